@@ -1,0 +1,203 @@
+/**
+ * The rows of runs. Ownership is part of every query made for an actor; text is sealed by the codec
+ * with its place, so a row's text cannot be moved to another row. Knows no live run but as the source
+ * of what it writes.
+ */
+import { type RunView, runView } from "#contract/run-view.ts";
+import { tokensUsed, unknownUsage, usage } from "#contract/usage.ts";
+import type { ContentCodec } from "#server/db/content-codec.ts";
+import type { Prisma, PrismaClient, Run } from "#server/db/generated/client.ts";
+import type { Actor } from "#server/kernel/actor.ts";
+import type { RunQuery } from "./list-runs.ts";
+import type { LiveRun } from "./live-run.ts";
+
+export type Transaction = Prisma.TransactionClient;
+
+/** Rows other nouns write together with a run's, in its transaction. */
+export type AlsoWrite = (tx: Transaction) => Promise<void>;
+
+/** Rows the new runs point to, and rows that point to them. */
+export interface AlsoWrites {
+  readonly before?: AlsoWrite | undefined;
+  readonly after?: AlsoWrite | undefined;
+}
+
+/**
+ * A crash may have swallowed events that a reader has already seen; the last event of an interrupted
+ * run gets a number beyond any of them.
+ */
+const crashGap = 100_000;
+
+/** What an interrupted run says: its row was ended without knowing more. */
+const interruptedMessage = "The hub stopped while this answer was being written. What had come of it is kept.";
+
+type SealedColumn = "prompt" | "content" | "thinking" | "context" | "errorMessage";
+
+export class RunStore {
+  constructor(
+    private readonly db: PrismaClient,
+    private readonly codec: ContentCodec,
+  ) {}
+
+  #seal(column: SealedColumn, row: string, text: string): string {
+    return this.codec.seal(text, { table: "Run", row, column });
+  }
+
+  /** Writes new runs, and what belongs to them, in one transaction. */
+  async create(runs: readonly LiveRun[], { before, after }: AlsoWrites = {}): Promise<void> {
+    const data = runs.map(({ identity: i }) => ({
+      id: i.id,
+      ownerId: i.ownerId,
+      specialistId: i.specialistId,
+      provider: i.provider,
+      model: i.model,
+      status: "queued",
+      requestId: i.requestId,
+      routedBy: i.routed.by,
+      routedReason: i.routed.reason,
+      prompt: this.#seal("prompt", i.id, i.prompt),
+      context: i.context && this.#seal("context", i.id, JSON.stringify(i.context)),
+      sessionId: i.sessionId,
+      broadcastId: i.broadcastId,
+      laneId: i.laneId,
+      createdAt: new Date(i.createdAt),
+    }));
+    if (!before && !after) {
+      await this.db.run.createMany({ data });
+      return;
+    }
+    await this.db.$transaction(async (tx) => {
+      await before?.(tx);
+      await tx.run.createMany({ data });
+      await after?.(tx);
+    });
+  }
+
+  #progress(run: LiveRun): Prisma.RunUpdateManyMutationInput {
+    const { id } = run.identity;
+    return {
+      status: run.status,
+      lastSeq: run.seq,
+      content: run.content === "" ? null : this.#seal("content", id, run.content),
+      thinking: run.thinking === "" ? null : this.#seal("thinking", id, run.thinking),
+    };
+  }
+
+  /** Writes the text so far of runs in progress, all in one transaction. */
+  async checkpoint(runs: readonly LiveRun[]): Promise<void> {
+    await this.db.$transaction(
+      runs.map((run) => this.db.run.updateMany({ where: { id: run.identity.id }, data: this.#progress(run) })),
+    );
+  }
+
+  /** Writes the outcome; the last event's number is one more than what was logged so far. */
+  async finish(run: LiveRun, also?: AlsoWrite): Promise<void> {
+    const { timing } = run;
+    const query = {
+      where: { id: run.identity.id },
+      data: {
+        ...this.#progress(run),
+        lastSeq: run.seq + 1,
+        finishReason: run.finishReason,
+        errorCode: run.error?.code ?? null,
+        errorMessage: run.error && this.#seal("errorMessage", run.identity.id, run.error.message),
+        warnings: run.warnings,
+        usage: run.usage,
+        queueMs: timing.queue_ms,
+        firstTokenMs: timing.first_token_ms,
+        durationMs: timing.duration_ms,
+        providerMs: timing.provider_ms,
+        endedAt: new Date(run.endedAt ?? run.identity.createdAt),
+      },
+    };
+    if (!also) {
+      await this.db.run.updateMany(query);
+      return;
+    }
+    await this.db.$transaction(async (tx) => {
+      await tx.run.updateMany(query);
+      await also(tx);
+    });
+  }
+
+  /**
+   * Ends the runs that another process left unfinished; for the start, before anything new runs.
+   * @returns how many there were
+   */
+  async interruptOrphans(now: number): Promise<number> {
+    return await this.db.$transaction(async (tx) => {
+      const { count } = await tx.run.updateMany({
+        where: { status: { in: ["queued", "running"] } },
+        data: {
+          status: "interrupted",
+          errorCode: "INTERRUPTED",
+          endedAt: new Date(now),
+          lastSeq: { increment: crashGap },
+        },
+      });
+      await tx.session.updateMany({ where: { busyRunId: { not: null } }, data: { busyRunId: null } });
+      return count;
+    });
+  }
+
+  async find(actor: Actor, id: string): Promise<RunView | null> {
+    const row = await this.db.run.findFirst({ where: { id, ownerId: actor.id } });
+    return row && this.toView(row);
+  }
+
+  /** Newest first. */
+  async list(actor: Actor, query: RunQuery): Promise<RunView[]> {
+    const { status, specialist_id, session_id, limit, cursor } = query;
+    const rows = await this.db.run.findMany({
+      where: {
+        ownerId: actor.id,
+        ...(status && { status }),
+        ...(specialist_id && { specialistId: specialist_id }),
+        ...(session_id && { sessionId: session_id }),
+        // Ids sort by time, so the id alone is the cursor.
+        ...(cursor && { id: { lt: cursor } }),
+      },
+      orderBy: { id: "desc" },
+      take: limit,
+    });
+    return rows.map((row) => this.toView(row));
+  }
+
+  toView(row: Run): RunView {
+    const open = (column: SealedColumn) => {
+      const sealed = row[column];
+      return sealed === null ? null : this.codec.open(sealed, { table: "Run", row: row.id, column });
+    };
+    const counts = row.usage === null ? unknownUsage : usage.parse(row.usage);
+    const context = open("context");
+    return runView.parse({
+      id: row.id,
+      status: row.status,
+      specialist_id: row.specialistId,
+      session_id: row.sessionId,
+      broadcast_id: row.broadcastId,
+      lane_id: row.laneId,
+      provider: row.provider,
+      model: row.model,
+      routed: { by: row.routedBy, reason: row.routedReason },
+      content: open("content") ?? "",
+      thinking: open("thinking") ?? "",
+      finish_reason: row.finishReason,
+      error:
+        row.errorCode === null ? null : { code: row.errorCode, message: open("errorMessage") ?? interruptedMessage },
+      warnings: row.warnings,
+      usage: counts,
+      tokens_used: tokensUsed(counts),
+      timing: {
+        queue_ms: row.queueMs,
+        first_token_ms: row.firstTokenMs,
+        duration_ms: row.durationMs,
+        provider_ms: row.providerMs,
+      },
+      context: context === null ? null : JSON.parse(context),
+      last_seq: row.lastSeq,
+      created_at: row.createdAt.toISOString(),
+      ended_at: row.endedAt?.toISOString() ?? null,
+    });
+  }
+}

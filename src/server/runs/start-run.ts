@@ -1,0 +1,48 @@
+/**
+ * Starts runs. Their rows (and whatever belongs with them) are committed in one transaction before
+ * anything is asked of a model; from then on the server owns the runs, whoever stays to watch.
+ */
+import type { Actor } from "#server/kernel/actor.ts";
+import { type ExecuteDeps, executeRun } from "./execute-run.ts";
+import { type PlanDeps, type PlanInput, planRun, type RunPlan } from "./plan-run.ts";
+import type { AlsoWrites } from "./run-store.ts";
+
+export type StartDeps = ExecuteDeps & PlanDeps;
+
+export interface StartedRun {
+  readonly runId: string;
+  /** True when this `client_message_id` had been answered before: nothing new runs. */
+  readonly replayed: boolean;
+}
+
+/** One run. Throws what `planRun` throws. */
+export async function startRun(deps: StartDeps, actor: Actor, input: PlanInput): Promise<StartedRun> {
+  const plan = await planRun(deps, actor, input);
+  if ("answeredBy" in plan) return { runId: plan.answeredBy, replayed: true };
+  await launchRuns(deps, [plan], { after: plan.onCreate });
+  return { runId: plan.identity.id, replayed: false };
+}
+
+/** Writes the rows of all plans in one transaction, then sets every run going. */
+export async function launchRuns(deps: ExecuteDeps, plans: readonly RunPlan[], also: AlsoWrites = {}): Promise<void> {
+  const runs = plans.map((plan) => deps.live.open(plan.identity));
+  try {
+    await deps.store.create(runs, also);
+  } catch (error) {
+    for (const [i, run] of runs.entries()) {
+      plans[i]?.ticket.release();
+      deps.live.discard(run);
+    }
+    throw error;
+  }
+  for (const [i, run] of runs.entries()) {
+    const plan = plans[i] as RunPlan;
+    void executeRun(deps, {
+      run,
+      chatModel: plan.chatModel,
+      ticket: plan.ticket,
+      request: plan.chatRequest,
+      onFinish: plan.onFinish,
+    });
+  }
+}
