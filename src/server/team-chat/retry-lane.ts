@@ -1,0 +1,28 @@
+import type { BroadcastView } from "#contract/broadcast.ts";
+import type { Actor } from "#server/kernel/actor.ts";
+import { AppError } from "#server/kernel/app-error.ts";
+import { startRun } from "#server/runs/start-run.ts";
+import { findBroadcast, readBroadcast } from "./read-broadcast.ts";
+import type { TeamDeps } from "./team-deps.ts";
+
+/** Asks one lane again; its earlier answer stays in the database. Throws NOT_FOUND, CONFLICT and `planRun`'s. */
+export async function retryLane(
+  deps: TeamDeps,
+  actor: Actor,
+  { id, laneId, requestId }: { readonly id: string; readonly laneId: string; readonly requestId: string },
+): Promise<BroadcastView> {
+  const { lanes, runs, message } = await findBroadcast(deps, actor, id);
+  const lane = lanes.find((l) => l.lane_id === laneId);
+  if (!lane) throw new AppError("NOT_FOUND", `This broadcast has no lane ${laneId.slice(0, 64)}.`);
+  const last = runs.findLast((run) => run.laneId === laneId);
+  if (last && deps.live.find(actor, last.id)?.ended === false) {
+    throw new AppError("CONFLICT", "This lane is still answering. Stop it first.", { run_id: last.id });
+  }
+  await startRun(deps, actor, {
+    specialist: lane.specialist_id,
+    request: { content: message },
+    requestId,
+    lane: { broadcastId: id, laneId },
+  });
+  return readBroadcast(deps, actor, id);
+}
