@@ -1,0 +1,163 @@
+/**
+ * Builds the object graph, once per process: storage, registry, providers, the engine and the nouns
+ * on top of it. Nothing here decides anything; it connects what declares what it needs.
+ */
+import { randomBytes } from "node:crypto";
+import { limits } from "#contract/limits.ts";
+import { Authenticator } from "./access/authenticator.ts";
+import { TokenStore } from "./access/token-store.ts";
+import { openDatabase } from "./db/client.ts";
+import { createContentCodec } from "./db/content-codec.ts";
+import { loadKeyring } from "./db/keyring.ts";
+import { acquireLock } from "./db/lock-file.ts";
+import type { Env } from "./env.ts";
+import { type Clock, systemClock } from "./kernel/clock.ts";
+import type { Log } from "./kernel/log.ts";
+import { Metrics } from "./metrics.ts";
+import type { ChatModel } from "./providers/chat-model.ts";
+import { createDemoModel } from "./providers/demo/demo-model.ts";
+import { createOllamaModel } from "./providers/ollama-model.ts";
+import { createOpenAiModel } from "./providers/openai-model.ts";
+import { ProviderDirectory } from "./providers/provider-directory.ts";
+import { Checkpointer } from "./runs/checkpointer.ts";
+import type { ExecuteDeps } from "./runs/execute-run.ts";
+import { LiveRuns } from "./runs/live-runs.ts";
+import { MemoryRunLog } from "./runs/memory-run-log.ts";
+import { RunFigures } from "./runs/run-figures.ts";
+import { RunStore } from "./runs/run-store.ts";
+import { stopRuns } from "./runs/stop-runs.ts";
+import { openTurn } from "./sessions/open-turn.ts";
+import { SessionStore } from "./sessions/session-store.ts";
+import { resolveSpecialist } from "./specialists/resolve-specialist.ts";
+import { roster } from "./specialists/roster.ts";
+import { SpecialistStore } from "./specialists/specialist-store.ts";
+import { BroadcastStore } from "./team-chat/broadcast-store.ts";
+import type { TeamDeps } from "./team-chat/team-deps.ts";
+
+export interface HubOptions {
+  readonly env: Env;
+  readonly version: string;
+  readonly migrationsDir: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+export type Hub = Awaited<ReturnType<typeof createHub>>;
+
+/**
+ * Takes the lock on the database, migrates, ends what a crashed process left, seeds an empty registry
+ * and looks for providers. Throws AppError CONFLICT (another process has the database) or INTERNAL.
+ */
+export async function createHub({ env, version, migrationsDir, log, clock = systemClock }: HubOptions) {
+  const processToken = randomBytes(32).toString("base64url");
+  const lock = await acquireLock(env.databasePath, { token: processToken });
+  try {
+    const keyring = await loadKeyring({ dataDir: env.dataDir, ...(env.encryptionKey && { env: env.encryptionKey }) });
+    const codec = createContentCodec(keyring);
+    const database = await openDatabase({ path: env.databasePath, migrationsDir });
+    const { prisma } = database;
+
+    const specialists = new SpecialistStore(prisma);
+    await specialists.load();
+    const seeded = await specialists.seed(roster, clock.now());
+    const store = new RunStore(prisma, codec);
+    const interrupted = await store.interruptOrphans(clock.now());
+    if (seeded > 0) log.info("registry seeded", { count: seeded });
+    if (interrupted > 0) log.warn("unfinished runs of an earlier process ended as interrupted", { count: interrupted });
+    const tokens = new TokenStore(prisma);
+    await tokens.load();
+
+    const chatModels = createChatModels(env, clock);
+    const providers = new ProviderDirectory(chatModels, {
+      preferred: env.provider,
+      defaultModel: env.defaultModel,
+      maxParallel: env.maxParallel,
+      pollMs: 4_000,
+      probeTimeoutMs: 3_000,
+      clock,
+      log,
+    });
+    const runLog = new MemoryRunLog(limits.logEvents);
+    const live = new LiveRuns({ log: runLog, clock, graceMs: 10_000, retainMs: 60_000, retainRuns: 256 });
+    const metrics = new Metrics({ live, runLog, providers });
+    const figures = new RunFigures();
+    const sessions = new SessionStore(prisma, codec, clock);
+    const engine: ExecuteDeps = {
+      live,
+      store,
+      checkpointer: new Checkpointer({ store, clock, log, everyMs: 250 }),
+      clock,
+      log,
+      coalesce: { windowMs: 15, maxChars: 4096 },
+      announceAfterMs: 100,
+      onFinished: (run) => {
+        metrics.runEnded(run);
+        figures.record(run);
+        if (run.error?.code === "AI_UNAVAILABLE") providers.suspect(run.identity.provider);
+      },
+    };
+    const team: TeamDeps = {
+      ...engine,
+      runLog,
+      providers,
+      specialists: { resolve: (name) => resolveSpecialist(specialists.all(), name) },
+      sessions: { openTurn: (actor, turn) => openTurn(sessions, actor, turn) },
+      broadcasts: new BroadcastStore(prisma, codec),
+      everySpecialist: () => specialists.all(),
+    };
+    await providers.start();
+
+    let closing: Promise<void> | null = null;
+    const shutDown = async () => {
+      providers.close();
+      await stopRuns(live);
+      await Promise.all(chatModels.map((model) => model.close()));
+      metrics.close();
+      await database.close();
+      await lock.release();
+    };
+    return {
+      env,
+      version,
+      clock,
+      log,
+      specialists,
+      providers,
+      sessions,
+      tokens,
+      figures,
+      metrics,
+      /** What the use-cases of runs and broadcasts need. */
+      team,
+      authenticator: new Authenticator(tokens, { configured: env.token, ofProcess: processToken }),
+      /** Says where this process listens, to command lines beside it. */
+      announce: (url: string) => lock.update({ token: processToken, url }),
+      /** Whether the database takes a write-locking transaction and answers. */
+      databaseAnswers: async (): Promise<boolean> => {
+        try {
+          await prisma.$queryRaw`SELECT 1`;
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      /** Ends runs as interrupted, stores them, and gives the database back. Idempotent. */
+      close: (): Promise<void> => (closing ??= shutDown()),
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function createChatModels(env: Env, clock: Clock): ChatModel[] {
+  const { deadlines } = env;
+  const openai = env.openaiUrl
+    ? [createOpenAiModel({ url: env.openaiUrl, apiKey: env.openaiKey, deadlines, clock })]
+    : [];
+  return [
+    createOllamaModel({ url: env.ollamaUrl, deadlines, clock }),
+    ...openai,
+    createDemoModel({ delayMs: env.demoDelayMs, clock }),
+  ];
+}

@@ -1,0 +1,19 @@
+/** Every route of the HTTP API: what is not here is not served. */
+import type { Route } from "#server/transport/http/route.ts";
+import { accessRoutes } from "./access.ts";
+import { aiStreamRoutes } from "./ai-stream.ts";
+import { hubStateRoutes } from "./hub-state.ts";
+import { runRoutes } from "./runs.ts";
+import { v1ChatRoutes } from "./v1-chat.ts";
+import { v1SpecialistRoutes } from "./v1-specialists.ts";
+import { v1TeamRoutes } from "./v1-team.ts";
+
+export const allRoutes: readonly Route[] = [
+  ...hubStateRoutes,
+  ...accessRoutes,
+  ...aiStreamRoutes,
+  ...runRoutes,
+  ...v1SpecialistRoutes,
+  ...v1ChatRoutes,
+  ...v1TeamRoutes,
+];
