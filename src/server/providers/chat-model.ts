@@ -30,8 +30,7 @@ export type ChatDelta =
 
 /**
  * The one last delta of a successful stream; a stream that ends without it has failed.
- * Counts are the provider's own words: null is "it did not say", `promptCached` that it left the
- * count out because the prompt was cached.
+ * Counts are the provider's own words; null is "it did not say".
  */
 export interface ChatEnd {
   readonly type: "end";
