@@ -1,5 +1,7 @@
 /** One message to several specialists: a lane each, every lane a run. */
+
 import { z } from "zod";
+import { idText } from "./id-text.ts";
 import { limits } from "./limits.ts";
 import { messageText } from "./message-text.ts";
 import { maxTokens, temperature } from "./run-request.ts";
@@ -8,7 +10,7 @@ import { runView } from "./run-view.ts";
 export const broadcastRequest = z.object({
   message: messageText,
   /** Names that resolve; absent: every enabled specialist. The same one twice is two lanes. */
-  specialists: z.array(z.string().min(1).max(128)).min(1).max(limits.lanes).optional(),
+  specialists: z.array(idText).min(1).max(limits.lanes).optional(),
   temperature: temperature.optional(),
   max_tokens: maxTokens.optional(),
 });

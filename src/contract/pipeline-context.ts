@@ -1,11 +1,13 @@
 /** What a stage of a pipeline knows of the stages before it. */
+
 import { z } from "zod";
+import { idText } from "./id-text.ts";
 import { limits } from "./limits.ts";
 import { messageText } from "./message-text.ts";
 
 export const pipelineContext = z.object({
-  session_id: z.string().max(128).optional(),
-  previous_specialist: z.string().max(128).optional(),
+  session_id: idText.optional(),
+  previous_specialist: idText.optional(),
   previous_response: messageText.optional(),
   pipeline_stage: z.number().int().min(0).max(10_000).optional(),
   memory_hints: z.array(z.string().max(limits.memoryHintChars)).max(limits.memoryHints).optional(),

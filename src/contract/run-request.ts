@@ -1,5 +1,7 @@
 /** What starts a run, over REST (v2) and every door built on it. */
+
 import { z } from "zod";
+import { idText } from "./id-text.ts";
 import { messageText } from "./message-text.ts";
 import { pipelineContext } from "./pipeline-context.ts";
 
@@ -8,13 +10,13 @@ export type DisconnectPolicy = z.infer<typeof disconnectPolicy>;
 
 export const temperature = z.number().min(0).max(2);
 export const maxTokens = z.number().int().min(1).max(1_000_000);
-export const clientMessageId = z.string().min(1).max(128);
+export const clientMessageId = idText;
 
 export const runRequest = z.object({
   content: messageText,
   temperature: temperature.optional(),
   max_tokens: maxTokens.optional(),
-  session_id: z.string().min(1).max(128).optional(),
+  session_id: idText.optional(),
   context: pipelineContext.optional(),
   model: z.string().min(1).max(200).optional(),
   client_message_id: clientMessageId.optional(),

@@ -3,10 +3,12 @@
  * the runs were asked for, joined by dots ("12.0.7"). It is the tracked id of the watching
  * subscription, so a reconnecting reader resumes every run at once.
  */
+
 import { z } from "zod";
+import { idText } from "./id-text.ts";
 import { limits } from "./limits.ts";
 
-export const watchedRun = z.object({ run_id: z.string().max(128), after: z.number().int().nonnegative() });
+export const watchedRun = z.object({ run_id: idText, after: z.number().int().nonnegative() });
 export type WatchedRun = z.infer<typeof watchedRun>;
 
 export const watchInput = z.object({

@@ -67,7 +67,7 @@ export async function executeRun(deps: ExecuteDeps, execution: Execution): Promi
       provider,
       session_id: sessionId,
       routed,
-      warnings: run.warnings,
+      warnings: [...run.warnings],
     });
   };
   let cancelAnnounce = () => {};

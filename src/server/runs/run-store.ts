@@ -185,7 +185,7 @@ export class RunStore {
       finish_reason: row.finishReason,
       error:
         row.errorCode === null ? null : { code: row.errorCode, message: open("errorMessage") ?? interruptedMessage },
-      warnings: row.warnings,
+      warnings: row.warnings ?? [],
       usage: counts,
       tokens_used: tokensUsed(counts),
       timing: {

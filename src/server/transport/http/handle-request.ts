@@ -135,16 +135,18 @@ async function answer(
   else res.writeHead(reply.status, reply.headers).end();
 }
 
-/** @throws AppError BAD_REQUEST for an address that is not one, or not UTF-8 */
+/** @throws AppError BAD_REQUEST for an address that is not text: not UTF-8, or with a NUL in it */
 function splitUrl(url: string): { path: string; query: URLSearchParams } {
   try {
     const cut = url.indexOf("?");
     const path = cut < 0 ? url : url.slice(0, cut);
     const query = cut < 0 ? "" : url.slice(cut + 1);
-    decodeURIComponent(path);
-    decodeURIComponent(query.replaceAll("+", " "));
-    return { path, query: new URLSearchParams(query) };
+    // Neither an id nor a message has a NUL in it, and SQLite ends a text there.
+    if (!/\0/.test(decodeURIComponent(path) + decodeURIComponent(query.replaceAll("+", " ")))) {
+      return { path, query: new URLSearchParams(query) };
+    }
   } catch {
-    throw new AppError("BAD_REQUEST", "The address is not valid: percent-encode it as UTF-8.");
+    // Not UTF-8: refused below.
   }
+  throw new AppError("BAD_REQUEST", "The address is not valid: percent-encode it as UTF-8.");
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idText } from "#contract/id-text.ts";
 import { messageText } from "#contract/message-text.ts";
 import { clientMessageId } from "#contract/run-request.ts";
 import { sessionId } from "#contract/session.ts";
@@ -13,7 +14,7 @@ const shownMessages = 200;
 
 const sendInput = z.object({
   session_id: sessionId.optional(),
-  specialist_id: z.string().min(1).max(128),
+  specialist_id: idText,
   content: messageText,
   client_message_id: clientMessageId,
 });

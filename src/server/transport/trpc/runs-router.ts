@@ -1,5 +1,6 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
+import { idText } from "#contract/id-text.ts";
 import type { LoggedEvent } from "#contract/run-events.ts";
 import { formatCursors, resumeCursors, watchInput } from "#contract/watch-cursors.ts";
 import { cancelRun } from "#server/runs/cancel-run.ts";
@@ -7,7 +8,7 @@ import { readRun } from "#server/runs/read-run.ts";
 import { watchRuns } from "#server/runs/watch-runs.ts";
 import { procedure, router } from "./trpc.ts";
 
-const oneRun = z.object({ run_id: z.string().max(128) });
+const oneRun = z.object({ run_id: idText });
 
 export interface WatchedEvent extends LoggedEvent {
   readonly run_id: string;

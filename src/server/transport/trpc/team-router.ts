@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { broadcastRequest } from "#contract/broadcast.ts";
+import { idText } from "#contract/id-text.ts";
 import { cancelBroadcast } from "#server/team-chat/cancel-broadcast.ts";
 import { listBroadcasts } from "#server/team-chat/list-broadcasts.ts";
 import { readBroadcast } from "#server/team-chat/read-broadcast.ts";
@@ -7,8 +8,7 @@ import { retryLane } from "#server/team-chat/retry-lane.ts";
 import { startBroadcast } from "#server/team-chat/start-broadcast.ts";
 import { procedure, router } from "./trpc.ts";
 
-const id = z.string().max(128);
-const page = z.object({ limit: z.number().int().min(1).max(50).default(10), cursor: id.optional() });
+const page = z.object({ limit: z.number().int().min(1).max(50).default(10), cursor: idText.optional() });
 
 export const teamRouter = router({
   start: procedure.input(broadcastRequest).mutation(async ({ ctx: { hub, actor, requestId }, input }) => {
@@ -18,10 +18,10 @@ export const teamRouter = router({
   }),
   recent: procedure.input(page).query(({ ctx: { hub, actor }, input }) => listBroadcasts(hub.team, actor, input)),
   cancel: procedure
-    .input(z.object({ broadcast_id: id }))
+    .input(z.object({ broadcast_id: idText }))
     .mutation(({ ctx: { hub, actor }, input }) => cancelBroadcast(hub.team, actor, input.broadcast_id)),
   retryLane: procedure
-    .input(z.object({ broadcast_id: id, lane_id: id }))
+    .input(z.object({ broadcast_id: idText, lane_id: idText }))
     .mutation(({ ctx: { hub, actor, requestId }, input }) =>
       retryLane(hub.team, actor, { id: input.broadcast_id, laneId: input.lane_id, requestId }),
     ),

@@ -14,6 +14,14 @@ const cookie = ({ hub }: Pick<Call, "hub">, value: string, maxAge: number) => {
 /** Only what can stand in a cookie and a header unquoted. */
 const tokenText = z.string().regex(/^[\w.~+/=-]{1,512}$/, "is not a token");
 
+/** One line for people; control characters would garble a list. */
+const tokenName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^\P{Cc}+$/u, "must not contain control characters");
+
 export const accessRoutes = [
   route({
     method: "POST",
@@ -44,7 +52,7 @@ export const accessRoutes = [
     method: "POST",
     path: "/api/v2/tokens",
     access: "admin",
-    body: z.object({ name: z.string().trim().min(1).max(64), role: z.enum(["admin", "user"]).default("user") }),
+    body: z.object({ name: tokenName, role: z.enum(["admin", "user"]).default("user") }),
     handle: async ({ hub, body }) => {
       const { token, info } = await hub.tokens.create(body.name, body.role, hub.clock.now());
       return { status: 201, json: { ...info, token } };

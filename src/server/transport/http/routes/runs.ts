@@ -1,5 +1,7 @@
 /** `/api/v2/runs`: reading, re-attaching to and stopping runs. */
+
 import { z } from "zod";
+import { idText } from "#contract/id-text.ts";
 import { runStatus } from "#contract/run-view.ts";
 import { AppError } from "#server/kernel/app-error.ts";
 import { cancelRun } from "#server/runs/cancel-run.ts";
@@ -25,10 +27,10 @@ export async function resumeRun(call: Call, at: { runId: string; after: number }
 
 const runsQuery = z.object({
   status: runStatus.optional(),
-  specialist_id: z.string().max(128).optional(),
-  session_id: z.string().max(128).optional(),
+  specialist_id: idText.optional(),
+  session_id: idText.optional(),
   limit: pageSize.default(50),
-  cursor: z.string().max(64).optional(),
+  cursor: idText.optional(),
 });
 
 const afterQuery = z.object({ after: numberInQuery(z.number().int().min(0)).optional() });

@@ -1,5 +1,7 @@
 /** The original's `/api/chat/team/stream`: every lane's pieces on one stream, as each produces them. */
+
 import { z } from "zod";
+import { idText } from "#contract/id-text.ts";
 import { limits } from "#contract/limits.ts";
 import { messageText } from "#contract/message-text.ts";
 import { maxTokens, temperature } from "#contract/run-request.ts";
@@ -12,7 +14,7 @@ import { createTeamEncoder } from "#server/transport/v1/team-encoder.ts";
 
 const body = z.object({
   message: messageText,
-  specialists: z.array(z.string().min(1).max(128)).max(limits.lanes).nullish(),
+  specialists: z.array(idText).max(limits.lanes).nullish(),
   temperature: temperature.nullish(),
   max_tokens: maxTokens.nullish(),
 });
