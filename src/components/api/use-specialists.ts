@@ -1,0 +1,10 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { type HubOutputs, hub } from "./hub-client.ts";
+import { queryKeys } from "./query-keys.ts";
+
+export type SpecialistEntry = HubOutputs["specialists"]["list"][number];
+
+/** The registry; the whole query, so that a page can say whether it is loading or has failed. */
+export const useSpecialists = () =>
+  useQuery({ queryKey: queryKeys.specialists, queryFn: () => hub.specialists.list.query(), staleTime: 30_000 });

@@ -1,0 +1,8 @@
+/** The hub's pages, in the order of the navigation. */
+export const pages = [
+  { href: "/team", title: "Team" },
+  { href: "/chat", title: "Chat" },
+  { href: "/sessions", title: "Sessions" },
+  { href: "/registry", title: "Registry" },
+  { href: "/benchmarks", title: "Benchmarks" },
+] as const;
