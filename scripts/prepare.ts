@@ -9,12 +9,18 @@ import { join } from "node:path";
 
 export const root = join(import.meta.dirname, "..");
 
+interface RunOptions {
+  readonly env?: Record<string, string>;
+  /** Writes to standard error alone: standard output is for the answer of the command. */
+  readonly aside?: boolean;
+}
+
 /** Runs a program of node_modules/.bin; resolves with its exit code. */
-export function run(program: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
+export function run(program: string, args: readonly string[], { env, aside }: RunOptions = {}): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(join(root, "node_modules/.bin", program), args, {
       cwd: root,
-      stdio: "inherit",
+      stdio: ["inherit", aside ? process.stderr : "inherit", "inherit"],
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
       shell: process.platform === "win32",
     });
@@ -25,7 +31,7 @@ export function run(program: string, args: readonly string[], env: Record<string
 
 /** SHA-256 over the names and bytes of files, folders taken whole. */
 function fingerprint(paths: readonly string[]): string {
-  const hash = createHash("sha256").update(process.version);
+  const hash = createHash("sha256");
   const add = (path: string): void => {
     if (statSync(path).isDirectory()) {
       for (const name of readdirSync(path).sort()) add(join(path, name));
@@ -53,8 +59,8 @@ const products: Record<"client" | "pages", Product> = {
     // Generating needs no engine, but the command looks for one and would download it: any file will do.
     make: () =>
       run("prisma", ["generate", "--schema", "prisma/schema.prisma", "--no-hints"], {
-        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-        CHECKPOINT_DISABLE: "1",
+        env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" },
+        aside: true,
       }),
   },
   pages: {
@@ -70,7 +76,7 @@ const products: Record<"client" | "pages", Product> = {
       "package-lock.json",
     ],
     stamp: ".next/.made-from",
-    make: () => run("next", ["build"], { NODE_ENV: "production" }),
+    make: () => run("next", ["build"], { env: { NODE_ENV: "production" }, aside: true }),
   },
 };
 
@@ -80,7 +86,7 @@ export async function prepare(which: keyof typeof products): Promise<void> {
   const wanted = fingerprint(from);
   const path = join(root, stamp);
   if (existsSync(path) && readFileSync(path, "utf8") === wanted) return;
-  process.stdout.write(`Making the ${name}…\n`);
+  process.stderr.write(`Making the ${name}…\n`);
   const code = await make();
   if (code !== 0) throw new Error(`Making the ${name} failed.`);
   writeFileSync(path, wanted);

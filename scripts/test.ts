@@ -31,7 +31,7 @@ async function step(name: string, work: () => Promise<boolean>): Promise<boolean
 async function suite(name: string, program: string, args: string[], sum: (report: string) => number): Promise<void> {
   process.stdout.write(`\n── ${name}\n`);
   const report = join(reports, `${program}.json`);
-  const code = await run(program, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report, TEKTON_TEST_REPORT: report });
+  const code = await run(program, args, { env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report } });
   let failed = 0;
   try {
     failed = sum(readFileSync(report, "utf8"));

@@ -3,13 +3,12 @@
 import { z } from "zod";
 import { idText } from "./id-text.ts";
 import { limits } from "./limits.ts";
-import { messageText } from "./message-text.ts";
 
 export const pipelineContext = z.object({
   session_id: idText.optional(),
   previous_specialist: idText.optional(),
-  previous_response: messageText.optional(),
-  pipeline_stage: z.number().int().min(0).max(10_000).optional(),
+  previous_response: z.string().max(limits.answerChars).optional(),
+  pipeline_stage: z.number().int().min(0).optional(),
   memory_hints: z.array(z.string().max(limits.memoryHintChars)).max(limits.memoryHints).optional(),
 });
 export type PipelineContext = z.infer<typeof pipelineContext>;

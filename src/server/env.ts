@@ -3,6 +3,7 @@
  * A bad value stops the start with one message that names every bad variable. The README's table is
  * generated from here.
  */
+import { isIPv6 } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { providerName } from "#contract/specialist.ts";
@@ -14,22 +15,29 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((n) => n >= min && n <= max, `must be from ${min} to ${max}`);
 
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `must be one of ${values.join(", ")}`);
+
 const httpUrl = z.string().transform((raw, ctx) => {
   if (URL.canParse(raw) && /^https?:$/.test(new URL(raw).protocol)) return raw.replace(/\/+$/, "");
   ctx.addIssue({ code: "custom", message: "must be an http:// or https:// URL" });
   return z.NEVER;
 });
 
-/** As Ollama reads it itself: scheme and port may be missing, 0.0.0.0 means "this machine". */
+/**
+ * As Ollama reads it itself: scheme, host and port may each be missing, the port of a URL is its
+ * scheme's, and an address that means "every address" is reached as this machine.
+ */
 const ollamaHost = z.string().transform((raw, ctx) => {
-  const withScheme = /^[a-z]+:\/\//i.test(raw) ? raw : `http://${raw}`;
+  const hasScheme = raw.includes("://");
+  const withScheme = hasScheme ? raw : `http://${isIPv6(raw) ? `[${raw}]` : raw.replace(/^:/, "127.0.0.1:")}`;
   if (!URL.canParse(withScheme) || !/^https?:$/.test(new URL(withScheme).protocol)) {
     ctx.addIssue({ code: "custom", message: "must be a host, host:port or http(s):// URL" });
     return z.NEVER;
   }
   const url = new URL(withScheme);
   if (url.hostname === "0.0.0.0" || url.hostname === "[::]") url.hostname = "127.0.0.1";
-  if (url.port === "" && !/:(80|443)(\/|$)/.test(withScheme.slice(8)) && url.protocol === "http:") url.port = "11434";
+  if (!hasScheme && !/:\d+(\/|$)/.test(withScheme.replace(/\[.*\]/, ""))) url.port = "11434";
   return url.href.replace(/\/+$/, "");
 });
 
@@ -71,7 +79,7 @@ export const variables = {
   ),
   OPENAI_API_KEY: variable(z.string().min(1), null, "Key for that server, when it wants one."),
   TEKTON_PROVIDER: variable(
-    z.enum(["auto", ...providerName.options]),
+    oneOf(["auto", ...providerName.options]),
     "auto",
     "`auto`: Ollama when it answers, else the OpenAI-compatible server when configured, else the demo; or the name of one (`ollama`, `openai`, `demo`).",
   ),
@@ -117,9 +125,9 @@ export const variables = {
   ),
   TEKTON_TOTAL_TIMEOUT_MS: variable(wholeNumber(1, 86_400_000), "1800000", "How long one answer may take altogether."),
   TEKTON_DEMO_DELAY_MS: variable(wholeNumber(0, 60_000), "20", "Pause of the demo provider between two tokens."),
-  TEKTON_UI: variable(z.enum(["on", "off"]), "on", "`off` serves the APIs only, without the browser pages."),
+  TEKTON_UI: variable(oneOf(["on", "off"]), "on", "`off` serves the APIs only, without the browser pages."),
   LOG_LEVEL: variable(
-    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]),
+    oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]),
     "info",
     "How much is logged (JSON lines on standard error).",
   ),

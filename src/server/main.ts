@@ -74,12 +74,28 @@ function stopOnSignals(stop: () => Promise<void>): void {
   }
 }
 
-/** One sentence for what a person can mend; a stack for what is a bug. */
+/** What the system's own codes mean at a start, and what to do. */
+const startFailures: Record<string, string> = {
+  EADDRINUSE: "The port is taken by another program. Stop that one, or set PORT to another.",
+  EADDRNOTAVAIL: "HOST is not an address of this machine. Set it to one, or leave it out for 127.0.0.1.",
+  ENOTFOUND: "HOST is not a name this machine knows. Set it to an address, or leave it out for 127.0.0.1.",
+  EACCES:
+    "The address or the data directory may not be used by this user. Choose another with PORT or TEKTON_DATA_DIR.",
+  EPERM: "The address or the data directory may not be used by this user. Choose another with PORT or TEKTON_DATA_DIR.",
+  EROFS: "The data directory cannot be written. Choose another with TEKTON_DATA_DIR.",
+  ENOTDIR: "The data directory is inside something that is not a directory. Choose another with TEKTON_DATA_DIR.",
+  EEXIST: "The data directory is not a directory. Choose another with TEKTON_DATA_DIR.",
+  ENOENT: "The data directory cannot be made. Choose another with TEKTON_DATA_DIR.",
+  ENOSPC: "The disk with the data directory is full. Make room, or choose another with TEKTON_DATA_DIR.",
+};
+
+/** One sentence for what a person can mend, with the place when the system names one; a stack for what is a bug. */
 function explain(error: unknown): string {
   if (error instanceof EnvError || isAppError(error)) return (error as Error).message;
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === "EADDRINUSE") return "The port is taken by another program. Stop that one, or set PORT to another.";
-  if (code === "EACCES") return "The address or the data directory may not be used by this user. Choose another.";
+  const { code = "", path, port } = (error ?? {}) as NodeJS.ErrnoException & { port?: number };
+  const known = startFailures[code];
+  const place = path ?? (port === undefined ? undefined : `port ${port}`);
+  if (known) return place ? `${known} (${code}: ${place})` : `${known} (${code})`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -47,8 +47,9 @@ const bearer = (header: string | undefined): string | null => /^Bearer +(\S+)\s*
 
 function cookie(header: string | undefined): string | null {
   for (const part of (header ?? "").split(";")) {
-    const [name, value] = part.trim().split("=", 2);
-    if (name === tokenCookie && value) return value;
+    const [name, ...value] = part.trim().split("=");
+    // A token in base64 ends in "=" itself.
+    if (name === tokenCookie && value.join("=") !== "") return value.join("=");
   }
   return null;
 }

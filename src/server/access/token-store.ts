@@ -52,13 +52,27 @@ export class TokenStore {
     return (await this.db.token.findMany({ orderBy: { id: "desc" } })).map(toInfo);
   }
 
-  /** @throws AppError NOT_FOUND */
-  async revoke(id: string, now: number): Promise<void> {
-    const { count } = await this.db.token.updateMany({
-      where: { id, revokedAt: null },
-      data: { revokedAt: new Date(now) },
+  /**
+   * @param keepOne refuses to revoke the last token in force, after which everyone would be let in
+   * @throws AppError NOT_FOUND, CONFLICT
+   */
+  async revoke(id: string, now: number, { keepOne }: { readonly keepOne: boolean }): Promise<void> {
+    await this.db.$transaction(async (tx) => {
+      const inForce = await tx.token.findMany({ where: { revokedAt: null }, select: { id: true } });
+      if (!inForce.some((token) => token.id === id)) {
+        throw new AppError(
+          "NOT_FOUND",
+          `There is no token ${id.slice(0, 64)} in force. List the tokens to see their ids.`,
+        );
+      }
+      if (keepOne && inForce.length === 1) {
+        throw new AppError(
+          "CONFLICT",
+          "This is the last token, and others can reach this hub. Make another token first, or set TEKTON_TOKEN.",
+        );
+      }
+      await tx.token.update({ where: { id }, data: { revokedAt: new Date(now) } });
     });
-    if (count === 0) throw new AppError("NOT_FOUND", `There is no token ${id.slice(0, 64)} in force.`);
     await this.load();
   }
 }

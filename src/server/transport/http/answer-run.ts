@@ -2,6 +2,7 @@
 
 import type { RunView } from "#contract/run-view.ts";
 import { AppError } from "#server/kernel/app-error.ts";
+import { nextContext } from "#server/runs/next-context.ts";
 import type { PlanInput } from "#server/runs/plan-run.ts";
 import { readRun } from "#server/runs/read-run.ts";
 import { startRun } from "#server/runs/start-run.ts";
@@ -44,6 +45,7 @@ const wholeAnswer = (view: RunView) => ({
   usage: view.usage,
   timing: view.timing,
   warnings: view.warnings,
+  ...(view.context && { context: nextContext(view.context, view.specialist_id, view.content) }),
   ...(view.thinking !== "" && { thinking: view.thinking }),
 });
 

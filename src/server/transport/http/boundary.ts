@@ -34,10 +34,9 @@ export class Boundary {
   }
 
   #allows(host: string): boolean {
-    if (host === this.#publicUrl?.host) return true;
     const name = hostName(host);
     if (name === null) return false;
-    if (isLoopback(name) || name === this.options.host) return true;
+    if (isLoopback(name) || name === this.options.host.toLowerCase() || name === this.#publicUrl?.hostname) return true;
     // A page cannot make a browser send an address it does not really talk to; only names can be rebound.
     return !this.options.loopback && isIP(name.replace(/^\[|\]$/g, "")) !== 0;
   }
@@ -47,17 +46,23 @@ export class Boundary {
     const { origin, host } = headers;
     if (origin === undefined || origin === this.#publicUrl?.origin) return;
     if (URL.canParse(origin) && new URL(origin).host === host && /^https?:\/\//.test(origin)) return;
-    throw new AppError("FORBIDDEN", "Requests from another site's pages are refused.");
+    throw otherSite();
   }
 
   /** For reads that start work: an address in another site's page must not. @throws AppError FORBIDDEN */
   checkFetchSite(headers: IncomingHttpHeaders): void {
     this.checkOrigin(headers);
     if (headers["sec-fetch-site"] === "cross-site") {
-      throw new AppError("FORBIDDEN", "Requests from another site's pages are refused.");
+      throw otherSite();
     }
   }
 }
+
+const otherSite = () =>
+  new AppError(
+    "FORBIDDEN",
+    "Requests from another site's pages are refused. If that site is this hub behind a proxy, set TEKTON_PUBLIC_URL to its URL.",
+  );
 
 /** The name of `name:port` or `[v6]:port`; null when it is neither. */
 function hostName(host: string): string | null {

@@ -14,6 +14,7 @@ import type { RateLimit } from "./rate-limit.ts";
 import { readJson } from "./read-json.ts";
 import { sendError, sendJson } from "./reply.ts";
 import type { Match, Router } from "./router.ts";
+import { toOriginForm } from "./to-origin-form.ts";
 
 export interface Pages {
   /** Serves a page or one of its files. */
@@ -75,6 +76,7 @@ async function dispatch(deps: RequestDeps, exchange: Exchange): Promise<void> {
   const { hub, boundary, pages } = deps;
   const { req, res } = exchange;
   const { method = "GET" } = req;
+  toOriginForm(req);
   boundary.checkHost(req.headers);
   if (!readMethods.has(method)) boundary.checkOrigin(req.headers);
   const { path, query } = splitUrl(req.url ?? "/");
@@ -88,12 +90,12 @@ async function dispatch(deps: RequestDeps, exchange: Exchange): Promise<void> {
     await pages.serve(req, res);
     return;
   }
+  const known = hub.authenticator.actorOf(req.headers);
+  await deps.rateLimit.count(known && hub.authenticator.required ? known.id : (req.socket.remoteAddress ?? ""), res);
   const isTrpc = path.startsWith(trpcPrefix);
   const match = isTrpc ? null : deps.router.find(method, path);
   if (match) exchange.label.route = match.route.path;
   if (match?.route.startsRun) boundary.checkFetchSite(req.headers);
-  const known = hub.authenticator.actorOf(req.headers);
-  await deps.rateLimit.count(known && hub.authenticator.required ? known.id : (req.socket.remoteAddress ?? ""), res);
   if (!isTrpc && !match) throw new AppError("NOT_FOUND", "There is nothing at this address.");
   const actor = known ?? (match?.route.access === "public" ? nobody : null);
   if (!actor) {
@@ -137,6 +139,7 @@ async function answer(
 
 /** @throws AppError BAD_REQUEST for an address that is not text: not UTF-8, or with a NUL in it */
 function splitUrl(url: string): { path: string; query: URLSearchParams } {
+  if (!url.startsWith("/")) throw new AppError("BAD_REQUEST", "The address must begin with a slash.");
   try {
     const cut = url.indexOf("?");
     const path = cut < 0 ? url : url.slice(0, cut);

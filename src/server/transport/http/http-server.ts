@@ -1,15 +1,23 @@
 /**
  * The listening server: its limits, its upgrades, its end. It owns every socket, so that stopping is
- * something it can promise.
+ * something it can promise. Whatever arrives is answered as JSON with a request id.
  */
-import { createServer, type Server } from "node:http";
-import type { Socket } from "node:net";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { Duplex } from "node:stream";
 import type { Hub } from "#server/hub.ts";
+import { AppError, toAppError } from "#server/kernel/app-error.ts";
 import { createTrpcHandler } from "#server/transport/trpc/trpc-handler.ts";
 import { Boundary } from "./boundary.ts";
 import { handleRequest, type Pages } from "./handle-request.ts";
 import { RateLimit } from "./rate-limit.ts";
+import { refuseSocket } from "./refuse-socket.ts";
 import { Router } from "./router.ts";
 import { allRoutes } from "./routes/all.ts";
 
@@ -20,7 +28,20 @@ export interface HttpServer {
   close(graceMs: number): Promise<void>;
 }
 
-export function createHttpServer(hub: Hub, pages: Pages | null): HttpServer {
+/** Milliseconds a client may take to send its headers and its whole request, and between two looks at that. */
+export interface ArrivalTimes {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly connectionsCheckingInterval: number;
+}
+
+const arrivalTimes: ArrivalTimes = {
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 10_000,
+};
+
+export function createHttpServer(hub: Hub, pages: Pages | null, arrival: ArrivalTimes = arrivalTimes): HttpServer {
   const { env } = hub;
   const deps = {
     hub,
@@ -30,21 +51,27 @@ export function createHttpServer(hub: Hub, pages: Pages | null): HttpServer {
     trpc: createTrpcHandler(hub),
     pages,
   };
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  const handle: RequestListener = (req, res) => {
+    answering.set(req.socket, res);
+    res.once("close", () => answering.delete(req.socket));
+    void handleRequest(deps, req, res);
+  };
+  // A request without Host reaches the boundary, which refuses it in our words rather than in none.
   const server = createServer(
-    { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000, noDelay: true },
-    (req, res) => void handleRequest(deps, req, res),
+    { ...arrival, requireHostHeader: false, keepAliveTimeout: 65_000, noDelay: true },
+    handle,
   );
-  // Nothing is served over upgrades: an unknown one must not hang.
-  server.on("upgrade", (_req, socket: Duplex) =>
-    refuse(socket, "404 Not Found", "NOT_FOUND", "Nothing is served here."),
+  server.on("checkExpectation", handle);
+  server.on("upgrade", (req, socket) => refuseUpgrade(deps.boundary, req, socket));
+  server.on("connect", (_req, socket) =>
+    refuseSocket(socket, "405 Method Not Allowed", new AppError("METHOD_NOT_ALLOWED", "This hub is not a proxy.")),
   );
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
-    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
-    else if (error.code === "HPE_HEADER_OVERFLOW")
-      refuse(socket, "431 Request Header Fields Too Large", "BAD_REQUEST", "The headers are too large.");
-    else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT")
-      refuse(socket, "408 Request Timeout", "BAD_REQUEST", "The request took too long to arrive.");
-    else refuse(socket, "400 Bad Request", "BAD_REQUEST", "That is not an HTTP request.");
+    const [status, message] = malformed[error.code ?? ""] ?? malformed.other;
+    // Nothing may be written into a response that has begun.
+    if (error.code === "ECONNRESET" || !socket.writable || answering.get(socket)?.headersSent) socket.destroy();
+    else refuseSocket(socket, status, new AppError("BAD_REQUEST", message));
   });
   return {
     listen: (port, host) =>
@@ -60,13 +87,25 @@ export function createHttpServer(hub: Hub, pages: Pages | null): HttpServer {
   };
 }
 
-/** Before there is a request there is no response: the answer is written by hand. */
-function refuse(socket: Duplex, status: string, code: string, message: string): void {
-  const body = JSON.stringify({ error: { code, message } });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
-  (socket as Socket).destroySoon?.();
+const malformed: Record<string, [status: string, message: string]> & Record<"other", [string, string]> = {
+  HPE_HEADER_OVERFLOW: [
+    "431 Request Header Fields Too Large",
+    "The address and headers together are too large. Send long text in the body of a POST.",
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "The request took too long to arrive. Send it again."],
+  other: ["400 Bad Request", "That is not an HTTP request."],
+};
+
+/** Nothing is served over upgrades: an unknown one must not hang, and another site's is not even told so. */
+function refuseUpgrade(boundary: Boundary, { headers }: IncomingMessage, socket: Duplex): void {
+  try {
+    boundary.checkHost(headers);
+    boundary.checkOrigin(headers);
+    throw new AppError("NOT_FOUND", "Nothing is served over an upgraded connection. Use HTTP.");
+  } catch (error) {
+    const failure = toAppError(error);
+    refuseSocket(socket, `${failure.status} ${STATUS_CODES[failure.status]}`, failure);
+  }
 }
 
 function close(server: Server, hub: Hub, graceMs: number): Promise<void> {

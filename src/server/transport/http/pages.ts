@@ -6,8 +6,7 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import next from "next";
 import type { Pages } from "./handle-request.ts";
-
-const publicPaths = /^\/(sign-in$|_next\/static\/|favicon\.ico$|icon\.svg$)/;
+import { isPublicPage } from "./is-public-page.ts";
 
 /** @param options.dev whether pages are compiled as they are asked for */
 export async function createPages(options: { readonly dir: string; readonly dev: boolean }): Promise<Pages> {
@@ -16,7 +15,7 @@ export async function createPages(options: { readonly dir: string; readonly dev:
   await app.prepare();
   const handle = app.getRequestHandler();
   return {
-    isPublic: (path) => publicPaths.test(path),
+    isPublic: isPublicPage,
     async serve(req, res) {
       const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), options.dev);
       req.headers["content-security-policy"] = policy;

@@ -10,7 +10,10 @@ export interface Issue {
 }
 
 export const issuesOf = (error: z.ZodError): Issue[] =>
-  error.issues.slice(0, shownIssues).map(({ path, message }) => ({ path: path.map(String).join("."), message }));
+  error.issues.slice(0, shownIssues).map(({ path, message }) => ({
+    path: path.map(String).join("."),
+    message: message.endsWith("received undefined") ? "is missing" : message,
+  }));
 
 export function badInput(error: z.ZodError): AppError {
   const issues = issuesOf(error);

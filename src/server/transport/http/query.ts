@@ -8,7 +8,14 @@ export const numberInQuery = (schema: z.ZodNumber) =>
     .transform((text) => (text.trim() === "" ? Number.NaN : Number(text)))
     .pipe(schema);
 
-export const booleanInQuery = z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
+const yes = ["true", "1", "yes", "on"];
+
+/** As the original's framework read it: Python clients write `True`. */
+export const booleanInQuery = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum([...yes, "false", "0", "no", "off"], "must be true or false"))
+  .transform((text) => yes.includes(text));
 
 export const jsonInQuery = <T extends z.ZodType>(schema: T) =>
   z

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { limits } from "#contract/limits.ts";
 import { AppError } from "#server/kernel/app-error.ts";
+import { requireJsonType } from "./require-json-type.ts";
 
 const tooLarge = () =>
   new AppError("PAYLOAD_TOO_LARGE", `The body is over ${limits.bodyBytes} bytes, the most this hub takes.`, {
@@ -12,23 +13,11 @@ const drainedBytes = 16 * limits.bodyBytes;
 
 /** @throws AppError UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, BAD_REQUEST */
 export async function readJson(req: IncomingMessage): Promise<unknown> {
-  const type = req.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
-    throw new AppError("UNSUPPORTED_MEDIA_TYPE", "Send the body as JSON, with Content-Type: application/json.");
-  }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  // A little too much is read to its end and dropped: a client that is still writing would see a broken
-  // connection instead of the answer.
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= limits.bodyBytes) chunks.push(chunk);
-    else if (bytes > drainedBytes) throw tooLarge();
-  }
-  if (bytes > limits.bodyBytes) throw tooLarge();
+  requireJsonType(req);
+  const body = await readBytes(req);
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {
     throw new AppError("BAD_REQUEST", "The body is not valid UTF-8.");
   }
@@ -37,4 +26,23 @@ export async function readJson(req: IncomingMessage): Promise<unknown> {
   } catch {
     throw new AppError("BAD_REQUEST", "The body is not valid JSON.");
   }
+}
+
+async function readBytes(req: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    // Leaving the loop must not close the connection: the refusal is still to be sent on it.
+    for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes <= limits.bodyBytes) chunks.push(chunk);
+      // A little too much is read to its end and dropped: a client that is still writing would see a
+      // broken connection instead of the answer.
+      else if (bytes > drainedBytes) break;
+    }
+  } catch (error) {
+    throw new AppError("BAD_REQUEST", "The body did not arrive whole. Send it again.", undefined, error);
+  }
+  if (bytes > limits.bodyBytes) throw tooLarge();
+  return Buffer.concat(chunks);
 }

@@ -24,10 +24,12 @@ export function sendError(res: ServerResponse, error: AppError, requestId: strin
     res.destroy();
     return;
   }
-  const retryAfter = error.details?.retry_after_ms;
+  const { retry_after_ms: retryAfter, allow } = error.details ?? {};
   sendJson(res, error.status, error.toBody(requestId), {
     // What is left of a refused body is not read; the connection cannot be used again.
     ...(error.code === "PAYLOAD_TOO_LARGE" && { connection: "close" }),
+    ...(error.code === "UNAUTHORIZED" && { "www-authenticate": "Bearer" }),
+    ...(Array.isArray(allow) && { allow: allow.join(", ") }),
     ...(typeof retryAfter === "number" && { "retry-after": String(Math.max(1, Math.ceil(retryAfter / 1000))) }),
   });
 }

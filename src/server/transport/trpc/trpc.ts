@@ -6,9 +6,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import type { ErrorCode } from "#contract/errors.ts";
+import { limits } from "#contract/limits.ts";
 import type { Hub } from "#server/hub.ts";
 import type { Actor } from "#server/kernel/actor.ts";
-import { AppError, isAppError } from "#server/kernel/app-error.ts";
+import { AppError, isAppError, toAppError } from "#server/kernel/app-error.ts";
 import { badInput } from "#server/transport/http/parse.ts";
 
 export interface TrpcContext {
@@ -40,12 +41,19 @@ const trpcCodes: Partial<Record<ErrorCode, TRPCError["code"]>> = {
   TIMEOUT: "GATEWAY_TIMEOUT",
 };
 
-/** tRPC's own refusals (no such procedure, a body it cannot read) in our words. */
+/** tRPC's own refusals, in our words. */
+const refusals: Partial<Record<TRPCError["code"], [ErrorCode, string]>> = {
+  BAD_REQUEST: ["BAD_REQUEST", "The request does not fit this procedure."],
+  PARSE_ERROR: ["BAD_REQUEST", "The input is not valid JSON."],
+  NOT_FOUND: ["NOT_FOUND", "There is no such procedure. This page may be older than the hub: load it again."],
+  METHOD_NOT_SUPPORTED: ["METHOD_NOT_ALLOWED", "Queries take GET, mutations POST."],
+  PAYLOAD_TOO_LARGE: ["PAYLOAD_TOO_LARGE", `The body is over ${limits.bodyBytes} bytes, the most this hub takes.`],
+};
+
 function fromTrpc(error: TRPCError): AppError {
   if (error.cause instanceof ZodError) return badInput(error.cause);
-  const code = (Object.keys(trpcCodes) as ErrorCode[]).find((key) => trpcCodes[key] === error.code);
-  if (!code || code === "UNAUTHORIZED") return new AppError("INTERNAL", "Something went wrong inside the hub.");
-  return new AppError(code, "The request does not fit this procedure.");
+  const refusal = refusals[error.code];
+  return refusal ? new AppError(...refusal) : toAppError(error);
 }
 
 const t = initTRPC.context<TrpcContext>().create({

@@ -31,7 +31,10 @@ export const accessRoutes = [
     handle: (call) => {
       const { token } = call.body;
       if (!call.hub.authenticator.actorOfToken(token)) {
-        throw new AppError("UNAUTHORIZED", "That token is not known here, or was revoked.");
+        throw new AppError(
+          "UNAUTHORIZED",
+          'That token is not known here, or was revoked. Make another with "npm run token -- create NAME".',
+        );
       }
       return { status: 204, headers: cookie(call, token, thirtyDays) };
     },
@@ -63,7 +66,8 @@ export const accessRoutes = [
     path: "/api/v2/tokens/:id",
     access: "admin",
     handle: async ({ hub, params }) => {
-      await hub.tokens.revoke(params.id ?? "", hub.clock.now());
+      const keepOne = !hub.env.loopback && hub.env.token === null;
+      await hub.tokens.revoke(params.id ?? "", hub.clock.now(), { keepOne });
       return { json: { status: "revoked", id: params.id } };
     },
   }),

@@ -1,0 +1,205 @@
+/**
+ * Nobody gets at another's runs, sessions and broadcasts, an admin included. Every route and every
+ * procedure must stand in the tables below: one that is added without a policy fails the first test.
+ */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type FakeOllama, startFakeOllama } from "#e2e/fake-ollama/start-fake-ollama.ts";
+import { startTestHub, type TestHub } from "#e2e/hub/start-test-hub.ts";
+import { allRoutes } from "#server/transport/http/routes/all.ts";
+import { callTrpc, procedures, trpcError } from "./call-trpc.ts";
+import { type Sent, send } from "./send.ts";
+
+let ollama: FakeOllama;
+let hub: TestHub;
+const bearer: Record<"ada" | "bob" | "eve", { authorization: string }> = {
+  ada: { authorization: "" },
+  bob: { authorization: "" },
+  eve: { authorization: "" },
+};
+/** What is Ada's. */
+const her = { run: "", session: "adas-session", team: "", teamRun: "" };
+
+beforeAll(async () => {
+  ollama = await startFakeOllama({ defaultScript: { tokens: ["Adas ", "secret"], stallAfter: { tokens: 1 } } });
+  hub = await startTestHub({ env: { OLLAMA_HOST: ollama.url, TEKTON_TOKEN: "0123456789abcdef" } });
+  for (const [name, role] of [
+    ["ada", "user"],
+    ["bob", "user"],
+    ["eve", "admin"],
+  ] as const) {
+    bearer[name].authorization = `Bearer ${(await hub.hub.tokens.create(name, role, Date.now())).token}`;
+  }
+  const chat = await fetch(`${hub.url}/api/chat/apollo/stream?message=hi&context_id=${her.session}`, {
+    headers: bearer.ada,
+  });
+  her.run = chat.headers.get("x-run-id") ?? "";
+  const team = await callTrpc(hub.url, "team.start", { message: "hi", specialists: ["athena"] }, bearer.ada);
+  const { data } = team.json<{ result: { data: { id: string; lanes: { run: { id: string } }[] } } }>().result;
+  her.team = data.id;
+  her.teamRun = data.lanes[0]?.run.id ?? "";
+  await chat.body?.cancel();
+});
+afterAll(async () => {
+  await hub.close();
+  await ollama.close();
+});
+
+type Verdict = "open" | "admin" | ((as: { authorization: string }) => Promise<void>);
+
+const isRefused = (answer: Sent, status: number, code: string) => {
+  expect([answer.status, answer.error().code]).toEqual([status, code]);
+  expect(answer.text).not.toContain("secret");
+};
+const rest =
+  (method: string, path: () => string, code: string, body?: object, status = 404): Verdict =>
+  async (headers) =>
+    isRefused(await send(hub.url, path(), { method, headers, ...(body && { body }) }), status, code);
+const lacks =
+  (path: string): Verdict =>
+  async (headers) => {
+    const answer = await send(hub.url, path, { headers });
+    expect(answer.status).toBe(200);
+    for (const id of [...Object.values(her), "secret"]) expect(answer.text).not.toContain(id);
+  };
+const trpc =
+  (name: string, input: () => object, code: string): Verdict =>
+  async (headers) => {
+    const answer = await callTrpc(hub.url, name, input(), headers);
+    expect(trpcError(answer).code).toBe(code);
+    expect(answer.text).not.toContain("secret");
+  };
+
+/** `open`: holds nothing of anyone's, or starts something of the asker's own. */
+const routes: Record<string, Verdict | Verdict[]> = {
+  "GET /api/health": "open",
+  "GET /health": "open",
+  "GET /api/ready": "open",
+  "GET /ready": "open",
+  "GET /api/capabilities": "open",
+  "GET /metrics": "open",
+  "POST /api/sign-in": "open",
+  "POST /api/sign-out": "open",
+  "GET /api/v2/tokens": "admin",
+  "POST /api/v2/tokens": "admin",
+  "DELETE /api/v2/tokens/:id": "admin",
+  "POST /api/v2/ai/:specialist/stream": rest("POST", () => "/api/v2/ai/apollo/stream", "SESSION_NOT_FOUND", {
+    content: "x",
+    session_id: her.session,
+  }),
+  "GET /api/v2/ai/:specialist/stream": [
+    rest("GET", () => `/api/v2/ai/apollo/stream?content=x&session_id=${her.session}`, "SESSION_NOT_FOUND"),
+    async (headers) => {
+      const options = { headers: { ...headers, "last-event-id": `${her.run}:0` } };
+      isRefused(await send(hub.url, "/api/v2/ai/apollo/stream?content=x", options), 404, "RUN_NOT_FOUND");
+    },
+  ],
+  "GET /api/v2/runs": [lacks("/api/v2/runs"), lacks(`/api/v2/runs?session_id=${her.session}&status=running`)],
+  "GET /api/v2/runs/:id": rest("GET", () => `/api/v2/runs/${her.run}`, "RUN_NOT_FOUND"),
+  "GET /api/v2/runs/:id/stream": rest("GET", () => `/api/v2/runs/${her.run}/stream`, "RUN_NOT_FOUND"),
+  "POST /api/v2/runs/:id/cancel": [
+    rest("POST", () => `/api/v2/runs/${her.run}/cancel`, "RUN_NOT_FOUND"),
+    rest("POST", () => `/api/v2/runs/${her.teamRun}/cancel`, "RUN_NOT_FOUND"),
+  ],
+  "GET /api/ai/specialists": "open",
+  "GET /api/ai/specialists/:id": "open",
+  "POST /api/ai/specialists/:id/message": "open",
+  "POST /api/ai/specialists/:id/activate": "admin",
+  "POST /api/chat/:id/stream": rest(
+    "POST",
+    () => "/api/chat/apollo/stream",
+    "CONFLICT",
+    { message: "x", context_id: her.session },
+    409,
+  ),
+  "GET /api/chat/:id/stream": rest(
+    "GET",
+    () => `/api/chat/apollo/stream?message=x&context_id=${her.session}`,
+    "CONFLICT",
+    undefined,
+    409,
+  ),
+  "POST /api/chat/team/stream": "open",
+};
+
+const trpcPolicies: Record<string, Verdict> = {
+  "hub.status": "open",
+  "specialists.list": "open",
+  "team.start": "open",
+  "team.recent": lacks("/api/trpc/team.recent?input={}"),
+  "team.cancel": trpc("team.cancel", () => ({ broadcast_id: her.team }), "NOT_FOUND"),
+  "team.retryLane": trpc("team.retryLane", () => ({ broadcast_id: her.team, lane_id: "athena-ai" }), "NOT_FOUND"),
+  "runs.get": trpc("runs.get", () => ({ run_id: her.run }), "RUN_NOT_FOUND"),
+  "runs.cancel": trpc("runs.cancel", () => ({ run_id: her.run }), "RUN_NOT_FOUND"),
+  "runs.watch": trpc("runs.watch", () => ({ runs: [{ run_id: her.run, after: 0 }] }), "RUN_NOT_FOUND"),
+  "chat.recent": lacks("/api/trpc/chat.recent?input={}"),
+  "chat.get": trpc("chat.get", () => ({ session_id: her.session }), "SESSION_NOT_FOUND"),
+  "chat.send": trpc(
+    "chat.send",
+    () => ({ session_id: her.session, specialist_id: "apollo-ai", content: "x", client_message_id: "1" }),
+    "SESSION_NOT_FOUND",
+  ),
+};
+
+describe("what is another's", () => {
+  test("every route and every procedure has a policy here", () => {
+    expect(Object.keys(routes).sort()).toEqual(allRoutes.map(({ method, path }) => `${method} ${path}`).sort());
+    expect(Object.keys(trpcPolicies).sort()).toEqual(Object.keys(procedures).sort());
+  });
+
+  const checks = Object.entries({ ...routes, ...trpcPolicies })
+    .map(([name, policy]) => [name, [policy].flat().filter((verdict) => typeof verdict === "function")] as const)
+    .filter(([, verdicts]) => verdicts.length > 0);
+  test.each(checks)("%s does not give it away", async (_, verdicts) => {
+    for (const verdict of verdicts) {
+      await verdict(bearer.bob);
+      await verdict(bearer.eve);
+    }
+  });
+
+  test.each(allRoutes.filter((route) => route.access === "admin").map((route) => [route.method, route.path]))(
+    "%s %s is for admins",
+    async (method, path) => {
+      const answer = await send(hub.url, path.replace(":id", "apollo"), {
+        method,
+        headers: bearer.bob,
+        body: { name: "x" },
+      });
+      expect([answer.status, answer.error().code]).toEqual([403, "FORBIDDEN"]);
+    },
+  );
+
+  test.each([
+    ...allRoutes.filter((route) => route.access !== "public").map((route) => [route.method, route.path]),
+    ...Object.keys(procedures).map((name) => ["TRPC", name]),
+  ])("%s %s is nothing without a token", async (method = "", path = "") => {
+    const answer = method === "TRPC" ? await callTrpc(hub.url, path, {}) : await send(hub.url, path, { method });
+    expect([answer.status, answer.error().code, answer.headers["www-authenticate"]]).toEqual([
+      401,
+      "UNAUTHORIZED",
+      "Bearer",
+    ]);
+  });
+
+  test("the public routes are these and no more", () => {
+    expect(allRoutes.filter((route) => route.access === "public").map((route) => route.path)).toEqual([
+      "/api/health",
+      "/health",
+      "/api/capabilities",
+      "/api/sign-in",
+      "/api/sign-out",
+    ]);
+  });
+
+  test("after all of that it is untouched and hers", async () => {
+    const run = (await send(hub.url, `/api/v2/runs/${her.run}`, { headers: bearer.ada })).json();
+    expect(run).toMatchObject({ status: "running", session_id: her.session, content: "Adas " });
+    const { sessions } = (await callTrpc(hub.url, "chat.recent", {}, bearer.ada)).json<{
+      result: { data: { sessions: { id: string; message_count: number }[] } };
+    }>().result.data;
+    expect(sessions).toMatchObject([{ id: her.session, message_count: 2 }]);
+    for (const id of [her.run, her.teamRun]) {
+      const answer = await send(hub.url, `/api/v2/runs/${id}/cancel`, { method: "POST", headers: bearer.ada });
+      expect(answer.json()).toMatchObject({ status: "cancelled" });
+    }
+  });
+});
