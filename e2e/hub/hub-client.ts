@@ -70,7 +70,9 @@ export class HubClient {
 
   /** Calls a query. Throws ProcedureError. */
   async query<T>(procedure: string, input: unknown = {}): Promise<T> {
-    return unwrap<T>(await fetch(`${this.url}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`));
+    return unwrap<T>(
+      await fetch(`${this.url}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`),
+    );
   }
 
   watchUrl(runs: readonly WatchedRun[], lastEventId?: string): string {
@@ -98,7 +100,9 @@ export class HubClient {
   async gauges(): Promise<Record<string, number>> {
     const text = await (await fetch(`${this.url}/metrics`)).text();
     const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-    return Object.fromEntries(samples.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.split(" ").at(-1))]));
+    return Object.fromEntries(
+      samples.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.split(" ").at(-1))]),
+    );
   }
 }
 

@@ -11,6 +11,9 @@ const charactersPerToken = 6;
 /** Below this a template, a cache or a tokenizer's habits weigh as much as the prompt. */
 const smallPromptTokens = 512;
 
+const mostTokens = (request: ChatRequest): number =>
+  request.messages.reduce((sum, { content }) => sum + content.length, 0) / charactersPerToken;
+
 const lowEstimate = (request: ChatRequest): number =>
   request.messages.reduce((sum, { content }) => sum + content.replace(/\s+|(.)\1{3,}/gu, " ").length, 0) /
   charactersPerToken;
@@ -19,6 +22,8 @@ const lowEstimate = (request: ChatRequest): number =>
 export const truncationWarning = (request: ChatRequest, promptTokens: number | null): string | null => {
   if (promptTokens === null) return null;
   const { contextWindow } = request;
+  // Most prompts are short, and looking closely costs more than all else about the end of an answer.
+  if (contextWindow === null && mostTokens(request) <= smallPromptTokens) return null;
   const estimate = lowEstimate(request);
   const farBelow = estimate > smallPromptTokens && promptTokens < estimate / 2;
   const overWindow = contextWindow !== null && (promptTokens >= contextWindow || estimate > contextWindow);

@@ -33,6 +33,8 @@ export interface SessionTurn {
   /** Rows to write with the new run, and with its outcome. */
   readonly onCreate: AlsoWrite;
   readonly onFinish: AlsoWrite;
+  /** The run that answers this `client_message_id` by now, if any: its twin may have been written first. */
+  readonly answeredBy: () => Promise<string | null>;
 }
 
 export interface TurnRequest {
@@ -43,13 +45,18 @@ export interface TurnRequest {
   readonly clientMessageId: string | null;
 }
 
+/** A message that had been sent before: the run that answers it. */
+export interface AnsweredTurn {
+  readonly answeredByRun: string;
+}
+
 /** How the engine takes part in a conversation without knowing how one is stored. */
 export interface SessionPort {
   /**
    * The turn to write, or the run that already answers this `client_message_id`.
    * Throws SESSION_NOT_FOUND or CONFLICT (busy; `details.run_id`).
    */
-  openTurn(actor: Actor, turn: TurnRequest): Promise<SessionTurn | { readonly answeredBy: string }>;
+  openTurn(actor: Actor, turn: TurnRequest): Promise<SessionTurn | AnsweredTurn>;
 }
 
 export interface PlanDeps {
@@ -76,17 +83,15 @@ export interface RunPlan {
   readonly refusal: AppError | null;
   readonly onCreate: AlsoWrite | undefined;
   readonly onFinish: AlsoWrite | undefined;
+  /** See `SessionTurn`; absent outside a session. */
+  readonly answeredBy: (() => Promise<string | null>) | undefined;
 }
 
 /**
  * The caller must launch the plan or release its ticket.
  * @throws AppError SPECIALIST_NOT_FOUND, AMBIGUOUS_NAME, AI_UNAVAILABLE, QUEUE_FULL and the session's
  */
-export async function planRun(
-  deps: PlanDeps,
-  actor: Actor,
-  input: PlanInput,
-): Promise<RunPlan | { readonly answeredBy: string }> {
+export async function planRun(deps: PlanDeps, actor: Actor, input: PlanInput): Promise<RunPlan | AnsweredTurn> {
   const { request, lane } = input;
   const { specialist, routed } = deps.specialists.resolve(input.specialist);
   const choice = chooseModel(deps, specialist, request.model, lane !== undefined);
@@ -102,7 +107,7 @@ export async function planRun(
           runId,
           clientMessageId: request.client_message_id ?? null,
         });
-  if (turn && "answeredBy" in turn) return turn;
+  if (turn && "answeredByRun" in turn) return turn;
   const messages = composePrompt({
     systemPrompt: specialist.system_prompt,
     earlier: turn?.earlier ?? [],
@@ -141,6 +146,7 @@ export async function planRun(
     ticket: choice.reserve(),
     onCreate: turn?.onCreate,
     onFinish: turn?.onFinish,
+    answeredBy: turn?.answeredBy,
   };
 }
 

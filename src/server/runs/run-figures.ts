@@ -9,7 +9,7 @@ export interface Figures {
   readonly samples: number;
   /** 0..1; null without samples. */
   readonly successRate: number | null;
-  /** Means over the successful ones, milliseconds; null without any. */
+  /** Means over the successful ones that have the figure, milliseconds; null without any. */
   readonly durationMs: number | null;
   readonly firstTokenMs: number | null;
 }
@@ -18,8 +18,8 @@ const keptRuns = 200;
 
 interface Sample {
   readonly ok: boolean;
-  readonly durationMs: number;
-  readonly firstTokenMs: number;
+  readonly durationMs: number | null;
+  readonly firstTokenMs: number | null;
 }
 
 export class RunFigures {
@@ -31,8 +31,8 @@ export class RunFigures {
     this.#samples.set(identity.specialistId, samples);
     samples.push({
       ok: status === "completed",
-      durationMs: timing.duration_ms ?? 0,
-      firstTokenMs: timing.first_token_ms ?? 0,
+      durationMs: timing.duration_ms,
+      firstTokenMs: timing.first_token_ms,
     });
     if (samples.length > keptRuns) samples.shift();
   }
@@ -40,8 +40,10 @@ export class RunFigures {
   of(specialistId: string): Figures {
     const samples = this.#samples.get(specialistId) ?? [];
     const good = samples.filter((s) => s.ok);
-    const mean = (of: (s: Sample) => number) =>
-      good.length === 0 ? null : good.reduce((sum, s) => sum + of(s), 0) / good.length;
+    const mean = (of: (s: Sample) => number | null) => {
+      const known = good.flatMap((s) => of(s) ?? []);
+      return known.length === 0 ? null : known.reduce((sum, ms) => sum + ms, 0) / known.length;
+    };
     return {
       samples: samples.length,
       successRate: samples.length === 0 ? null : good.length / samples.length,

@@ -7,9 +7,18 @@ import { type RunView, runView } from "#contract/run-view.ts";
 import { tokensUsed, unknownUsage, usage } from "#contract/usage.ts";
 import type { ContentCodec } from "#server/db/content-codec.ts";
 import type { Prisma, PrismaClient, Run } from "#server/db/generated/client.ts";
+import { GroupCommit } from "#server/db/group-commit.ts";
 import type { Actor } from "#server/kernel/actor.ts";
 import type { RunQuery } from "./list-runs.ts";
 import type { LiveRun } from "./live-run.ts";
+import {
+  insertRuns,
+  type NewRunRow,
+  type RunOutcome,
+  type RunProgress,
+  updateOutcome,
+  updateProgress,
+} from "./run-rows.ts";
 
 export type Transaction = Prisma.TransactionClient;
 
@@ -33,7 +42,19 @@ const interruptedMessage = "The hub stopped while this answer was being written.
 
 type SealedColumn = "prompt" | "content" | "thinking" | "context" | "errorMessage";
 
+interface RunWrite {
+  readonly begin?: readonly NewRunRow[];
+  readonly progress?: readonly RunProgress[];
+  readonly end?: RunOutcome;
+  /** Rows of others, before and after ours. */
+  readonly before?: AlsoWrite | undefined;
+  readonly after?: AlsoWrite | undefined;
+}
+
 export class RunStore {
+  /** Runs begin and end by the hundred a second, and a commit waits for the disk. */
+  readonly #writes = new GroupCommit<RunWrite>((writes) => this.db.$transaction((tx) => writeAll(tx, writes)));
+
   constructor(
     private readonly db: PrismaClient,
     private readonly codec: ContentCodec,
@@ -44,14 +65,13 @@ export class RunStore {
   }
 
   /** Writes new runs, and what belongs to them, in one transaction. */
-  async create(runs: readonly LiveRun[], { before, after }: AlsoWrites = {}): Promise<void> {
-    const data = runs.map(({ identity: i }) => ({
+  create(runs: readonly LiveRun[], also: AlsoWrites = {}): Promise<void> {
+    const begin = runs.map(({ identity: i }) => ({
       id: i.id,
       ownerId: i.ownerId,
       specialistId: i.specialistId,
       provider: i.provider,
       model: i.model,
-      status: "queued",
       requestId: i.requestId,
       routedBy: i.routed.by,
       routedReason: i.routed.reason,
@@ -62,20 +82,13 @@ export class RunStore {
       laneId: i.laneId,
       createdAt: new Date(i.createdAt),
     }));
-    if (!before && !after) {
-      await this.db.run.createMany({ data });
-      return;
-    }
-    await this.db.$transaction(async (tx) => {
-      await before?.(tx);
-      await tx.run.createMany({ data });
-      await after?.(tx);
-    });
+    return this.#writes.add({ begin, ...also });
   }
 
-  #progress(run: LiveRun): Prisma.RunUpdateManyMutationInput {
+  #progress(run: LiveRun): RunProgress {
     const { id } = run.identity;
     return {
+      id,
       status: run.status,
       lastSeq: run.seq,
       content: run.content === "" ? null : this.#seal("content", id, run.content),
@@ -84,40 +97,28 @@ export class RunStore {
   }
 
   /** Writes the text so far of runs in progress, all in one transaction. */
-  async checkpoint(runs: readonly LiveRun[]): Promise<void> {
-    await this.db.$transaction(
-      runs.map((run) => this.db.run.updateMany({ where: { id: run.identity.id }, data: this.#progress(run) })),
-    );
+  checkpoint(runs: readonly LiveRun[]): Promise<void> {
+    return this.#writes.add({ progress: runs.map((run) => this.#progress(run)) });
   }
 
   /** Writes the outcome; the last event's number is one more than what was logged so far. */
-  async finish(run: LiveRun, also?: AlsoWrite): Promise<void> {
-    const { timing } = run;
-    const query = {
-      where: { id: run.identity.id },
-      data: {
-        ...this.#progress(run),
-        lastSeq: run.seq + 1,
-        finishReason: run.finishReason,
-        errorCode: run.error?.code ?? null,
-        errorMessage: run.error && this.#seal("errorMessage", run.identity.id, run.error.message),
-        warnings: run.warnings,
-        usage: run.usage,
-        queueMs: timing.queue_ms,
-        firstTokenMs: timing.first_token_ms,
-        durationMs: timing.duration_ms,
-        providerMs: timing.provider_ms,
-        endedAt: new Date(run.endedAt ?? run.identity.createdAt),
-      },
+  finish(run: LiveRun, after?: AlsoWrite): Promise<void> {
+    const { timing, error } = run;
+    const end = {
+      ...this.#progress(run),
+      lastSeq: run.seq + 1,
+      finishReason: run.finishReason,
+      errorCode: error?.code ?? null,
+      errorMessage: error && this.#seal("errorMessage", run.identity.id, error.message),
+      warnings: JSON.stringify(run.warnings),
+      usage: JSON.stringify(run.usage),
+      queueMs: timing.queue_ms,
+      firstTokenMs: timing.first_token_ms,
+      durationMs: timing.duration_ms,
+      providerMs: timing.provider_ms,
+      endedAt: new Date(run.endedAt ?? run.identity.createdAt),
     };
-    if (!also) {
-      await this.db.run.updateMany(query);
-      return;
-    }
-    await this.db.$transaction(async (tx) => {
-      await tx.run.updateMany(query);
-      await also(tx);
-    });
+    return this.#writes.add({ end, after });
   }
 
   /**
@@ -199,5 +200,18 @@ export class RunStore {
       created_at: row.createdAt.toISOString(),
       ended_at: row.endedAt?.toISOString() ?? null,
     });
+  }
+}
+
+/** In the order they came, but for new runs nobody else's rows belong to: those share one statement. */
+async function writeAll(tx: Transaction, writes: readonly RunWrite[]): Promise<void> {
+  const alone = writes.flatMap(({ begin, before, after }) => (begin && !before && !after ? begin : []));
+  if (alone.length > 0) await tx.$executeRaw(insertRuns(alone));
+  for (const { begin, progress, end, before, after } of writes) {
+    await before?.(tx);
+    if (begin && (before || after)) await tx.$executeRaw(insertRuns(begin));
+    for (const row of progress ?? []) await tx.$executeRaw(updateProgress(row));
+    if (end) await tx.$executeRaw(updateOutcome(end));
+    await after?.(tx);
   }
 }

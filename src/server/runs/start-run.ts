@@ -5,7 +5,7 @@
 import type { Actor } from "#server/kernel/actor.ts";
 import { type ExecuteDeps, executeRun } from "./execute-run.ts";
 import { type PlanDeps, type PlanInput, planRun, type RunPlan } from "./plan-run.ts";
-import type { AlsoWrites } from "./run-store.ts";
+import type { AlsoWrite, AlsoWrites } from "./run-store.ts";
 
 export type StartDeps = ExecuteDeps & PlanDeps;
 
@@ -15,11 +15,25 @@ export interface StartedRun {
   readonly replayed: boolean;
 }
 
-/** One run. Throws what `planRun` throws. */
-export async function startRun(deps: StartDeps, actor: Actor, input: PlanInput): Promise<StartedRun> {
+/**
+ * One run. Throws what `planRun` throws.
+ * @param before goes into the transaction ahead of the run's row; what it throws undoes all
+ */
+export async function startRun(
+  deps: StartDeps,
+  actor: Actor,
+  input: PlanInput,
+  before?: AlsoWrite,
+): Promise<StartedRun> {
   const plan = await planRun(deps, actor, input);
-  if ("answeredBy" in plan) return { runId: plan.answeredBy, replayed: true };
-  await launchRuns(deps, [plan], { after: plan.onCreate });
+  if ("answeredByRun" in plan) return { runId: plan.answeredByRun, replayed: true };
+  try {
+    await launchRuns(deps, [plan], { before, after: plan.onCreate });
+  } catch (error) {
+    const runId = await plan.answeredBy?.();
+    if (runId) return { runId, replayed: true };
+    throw error;
+  }
   return { runId: plan.identity.id, replayed: false };
 }
 

@@ -1,4 +1,5 @@
 /** Reads several runs at once, each from its own cursor; ends when all of them have. */
+import { setMaxListeners } from "node:events";
 import type { LoggedEvent } from "#contract/run-events.ts";
 import type { WatchedRun } from "#contract/watch-cursors.ts";
 import type { Actor } from "#server/kernel/actor.ts";
@@ -12,6 +13,8 @@ export async function* watchRuns(
   { runs, signal }: { readonly runs: readonly WatchedRun[]; readonly signal: AbortSignal },
 ): AsyncGenerator<{ index: number; item: readonly LoggedEvent[] }> {
   const closing = new AbortController();
+  // A listener for each run; Node takes more than ten for a leak and says so.
+  setMaxListeners(0, closing.signal);
   const stop = () => closing.abort();
   signal.addEventListener("abort", stop);
   if (signal.aborted) stop();

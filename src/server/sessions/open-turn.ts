@@ -18,6 +18,7 @@ interface Turn {
   readonly earlier: EarlierMessage[];
   readonly onCreate: (tx: Parameters<SessionStore["writeTurn"]>[0]) => Promise<void>;
   readonly onFinish: (tx: Parameters<SessionStore["endTurn"]>[0]) => Promise<void>;
+  readonly answeredBy: () => Promise<string | null>;
 }
 
 /** @throws AppError SESSION_NOT_FOUND; CONFLICT when busy or when the session is another specialist's */
@@ -25,7 +26,7 @@ export async function openTurn(
   store: SessionStore,
   actor: Actor,
   turn: NewTurn,
-): Promise<Turn | { readonly answeredBy: string }> {
+): Promise<Turn | { readonly answeredByRun: string }> {
   const { sessionId, specialistId, runId, clientMessageId } = turn;
   const session = await store.find(actor, sessionId);
   if (!session) throw new AppError("SESSION_NOT_FOUND", `There is no session ${sessionId.slice(0, 64)}.`);
@@ -35,8 +36,9 @@ export async function openTurn(
       `Session ${sessionId} belongs to ${session.specialistId} and is not shared. Start another for ${specialistId}.`,
     );
   }
-  const answered = clientMessageId && (await store.answeredBy(sessionId, clientMessageId));
-  if (answered) return { answeredBy: answered };
+  const answeredBy = async () => (clientMessageId === null ? null : store.answeredBy(sessionId, clientMessageId));
+  const answeredByRun = await answeredBy();
+  if (answeredByRun) return { answeredByRun };
   if (session.busyRunId) throw busy(session.busyRunId);
   const window = session.contextWindow === 0 ? allMessages : session.contextWindow * 2;
   const earlier = (await store.messages(sessionId, window)).map((row) => {
@@ -47,5 +49,6 @@ export async function openTurn(
     earlier,
     onCreate: (tx) => store.writeTurn(tx, turn),
     onFinish: (tx) => store.endTurn(tx, sessionId, runId),
+    answeredBy,
   };
 }

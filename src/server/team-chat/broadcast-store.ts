@@ -31,6 +31,12 @@ export class BroadcastStore {
     await tx.broadcast.create({ data: { id, ownerId: actor.id, message: sealed, lanes: [...lanes], createdAt } });
   }
 
+  /** The ids of all its runs, those of earlier tries included. */
+  async runsOfLane(tx: Prisma.TransactionClient, broadcastId: string, laneId: string): Promise<string[]> {
+    const rows = await tx.run.findMany({ where: { broadcastId, laneId }, select: { id: true } });
+    return rows.map(({ id }) => id);
+  }
+
   async find(actor: Actor, id: string): Promise<StoredBroadcast | null> {
     const row = await this.db.broadcast.findFirst({
       where: { id, ownerId: actor.id },

@@ -11,18 +11,20 @@ export async function retryLane(
   actor: Actor,
   { id, laneId, requestId }: { readonly id: string; readonly laneId: string; readonly requestId: string },
 ): Promise<BroadcastView> {
-  const { lanes, runs, message } = await findBroadcast(deps, actor, id);
+  const { lanes, message } = await findBroadcast(deps, actor, id);
   const lane = lanes.find((l) => l.lane_id === laneId);
   if (!lane) throw new AppError("NOT_FOUND", `This broadcast has no lane ${laneId.slice(0, 64)}.`);
-  const last = runs.findLast((run) => run.laneId === laneId);
-  if (last && deps.live.find(actor, last.id)?.ended === false) {
-    throw new AppError("CONFLICT", "This lane is still answering. Stop it first.", { run_id: last.id });
-  }
-  await startRun(deps, actor, {
+  const input = {
     specialist: lane.specialist_id,
     request: { content: message },
     requestId,
     lane: { broadcastId: id, laneId },
+  };
+  await startRun(deps, actor, input, async (tx) => {
+    // With the new run's row, so that of two who ask at once only one starts it.
+    const runIds = await deps.broadcasts.runsOfLane(tx, id, laneId);
+    const going = runIds.find((runId) => deps.live.find(actor, runId)?.ended === false);
+    if (going) throw new AppError("CONFLICT", "This lane is still answering. Stop it first.", { run_id: going });
   });
   return readBroadcast(deps, actor, id);
 }

@@ -104,13 +104,10 @@ CREATE TABLE "Token" (
 CREATE UNIQUE INDEX "Specialist_name_key" ON "Specialist"("name");
 
 -- CreateIndex
-CREATE INDEX "Run_ownerId_createdAt_id_idx" ON "Run"("ownerId", "createdAt", "id");
+CREATE INDEX "Run_ownerId_id_idx" ON "Run"("ownerId", "id");
 
 -- CreateIndex
 CREATE INDEX "Run_status_idx" ON "Run"("status");
-
--- CreateIndex
-CREATE INDEX "Run_specialistId_createdAt_idx" ON "Run"("specialistId", "createdAt");
 
 -- CreateIndex
 CREATE INDEX "Run_sessionId_idx" ON "Run"("sessionId");
@@ -119,7 +116,7 @@ CREATE INDEX "Run_sessionId_idx" ON "Run"("sessionId");
 CREATE INDEX "Run_broadcastId_laneId_idx" ON "Run"("broadcastId", "laneId");
 
 -- CreateIndex
-CREATE INDEX "Broadcast_ownerId_createdAt_id_idx" ON "Broadcast"("ownerId", "createdAt", "id");
+CREATE INDEX "Broadcast_ownerId_id_idx" ON "Broadcast"("ownerId", "id");
 
 -- CreateIndex
 CREATE INDEX "Session_ownerId_lastActivityAt_id_idx" ON "Session"("ownerId", "lastActivityAt", "id");
