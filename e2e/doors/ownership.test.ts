@@ -128,6 +128,11 @@ const trpcPolicies: Record<string, Verdict> = {
   "team.recent": lacks("/api/trpc/team.recent?input={}"),
   "team.cancel": trpc("team.cancel", () => ({ broadcast_id: her.team }), "NOT_FOUND"),
   "team.retryLane": trpc("team.retryLane", () => ({ broadcast_id: her.team, lane_id: "athena-ai" }), "NOT_FOUND"),
+  "runs.start": trpc(
+    "runs.start",
+    () => ({ specialist: "apollo", content: "x", session_id: her.session }),
+    "SESSION_NOT_FOUND",
+  ),
   "runs.get": trpc("runs.get", () => ({ run_id: her.run }), "RUN_NOT_FOUND"),
   "runs.cancel": trpc("runs.cancel", () => ({ run_id: her.run }), "RUN_NOT_FOUND"),
   "runs.watch": trpc("runs.watch", () => ({ runs: [{ run_id: her.run, after: 0 }] }), "RUN_NOT_FOUND"),

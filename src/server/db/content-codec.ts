@@ -5,8 +5,9 @@
  * Invariant: what opens is exactly what was sealed, at the place it was sealed for; anything else is an
  * error, never text. No error holds content or key.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv } from "node:crypto";
 import { AppError } from "#server/kernel/app-error.ts";
+import { strongBytes } from "#server/kernel/random.ts";
 import type { Keyring } from "./keyring.ts";
 
 /** Where the text is stored; sealed text opens nowhere else. */
@@ -36,7 +37,7 @@ export function createContentCodec(keyring: Keyring): ContentCodec {
 
   return {
     seal(text, place) {
-      const iv = randomBytes(ivBytes);
+      const iv = strongBytes(ivBytes);
       const cipher = createCipheriv("aes-256-gcm", newest.bytes, iv, { authTagLength: tagBytes });
       cipher.setAAD(placeBytes(place));
       const ciphertext = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);

@@ -37,6 +37,9 @@ const trpcPrefix = "/api/trpc/";
 const isApiPath = (path: string) => /^\/(api|v1|mcp|metrics|health|ready)(\/|$)/.test(path);
 const readMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** One for all: making an error for each request that ends would cost more than it tells. */
+const clientGone = new Error("the client has gone");
+
 /** Never rejects. */
 export async function handleRequest(deps: RequestDeps, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { hub } = deps;
@@ -46,7 +49,7 @@ export async function handleRequest(deps: RequestDeps, req: IncomingMessage, res
   const label = { route: "unmatched" };
   hub.metrics.requestOpened();
   res.on("close", () => {
-    gone.abort();
+    gone.abort(clientGone);
     hub.metrics.requestClosed(method, label.route, res.statusCode);
   });
   res.setHeader("x-request-id", requestId);

@@ -108,13 +108,22 @@ function refuseUpgrade(boundary: Boundary, { headers }: IncomingMessage, socket:
   }
 }
 
+/** How often sockets are looked at that have become idle since the server stopped taking requests. */
+const idleLookMs = 50;
+
 function close(server: Server, hub: Hub, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const cancel = hub.clock.after(graceMs, () => server.closeAllConnections());
+    let cancelLook = () => {};
+    const look = () => {
+      server.closeIdleConnections();
+      cancelLook = hub.clock.after(idleLookMs, look);
+    };
+    const cancelEnd = hub.clock.after(graceMs, () => server.closeAllConnections());
     server.close(() => {
-      cancel();
+      cancelLook();
+      cancelEnd();
       resolve();
     });
-    server.closeIdleConnections();
+    look();
   });
 }

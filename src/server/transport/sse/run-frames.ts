@@ -6,16 +6,25 @@ import { AppError } from "#server/kernel/app-error.ts";
 export const encodeEvent = ({ seq, event }: LoggedEvent): string =>
   `id: ${event.run_id}:${seq}\ndata: ${JSON.stringify(event)}\n\n`;
 
-/** How soon EventSource comes back after a cut, ms. */
-const retryMs = 500;
+/** Tells EventSource how soon to come back after a cut. */
+const greeting = "retry: 500\n\n";
 
-/** Joins each batch into one frame. The first frame is there at once, so that the head is not kept waiting. */
+/** Joins each batch into one frame, the first with the greeting. */
 export async function* toFrames(
   batches: AsyncGenerator<readonly LoggedEvent[]>,
   encode: (entry: LoggedEvent) => string,
 ): AsyncGenerator<string> {
-  yield `retry: ${retryMs}\n\n`;
-  for await (const batch of batches) yield batch.map(encode).join("");
+  let start = greeting;
+  for await (const batch of batches) {
+    yield start + batch.map(encode).join("");
+    start = "";
+  }
+}
+
+/** Sends the head without waiting for the first batch: a run one comes back to may be silent for long. */
+export async function* atOnce(frames: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield greeting;
+  yield* frames;
 }
 
 /**

@@ -1,12 +1,18 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { idText } from "#contract/id-text.ts";
-import type { LoggedEvent } from "#contract/run-events.ts";
-import { formatCursors, resumeCursors, watchInput } from "#contract/watch-cursors.ts";
+import { isFinalEvent, type LoggedEvent } from "#contract/run-events.ts";
+import { runRequest } from "#contract/run-request.ts";
+import { formatCursors, resumeCursors, type WatchedRun, watchInput } from "#contract/watch-cursors.ts";
+import { paceBatches } from "#server/kernel/pace-batches.ts";
 import { cancelRun } from "#server/runs/cancel-run.ts";
 import { readRun } from "#server/runs/read-run.ts";
+import { startRun } from "#server/runs/start-run.ts";
 import { watchRuns } from "#server/runs/watch-runs.ts";
 import { procedure, router } from "./trpc.ts";
+
+/** A page shows a change this often at the most; sending more would only cost both sides. */
+const paintMs = 40;
 
 const oneRun = z.object({ run_id: idText });
 
@@ -15,6 +21,13 @@ export interface WatchedEvent extends LoggedEvent {
 }
 
 export const runsRouter = router({
+  /** One run; watch it by its id. */
+  start: procedure
+    .input(runRequest.extend({ specialist: idText }))
+    .mutation(async ({ ctx: { hub, actor, requestId }, input: { specialist, ...request } }) => {
+      const { runId } = await startRun(hub.team, actor, { specialist, request, requestId });
+      return { run_id: runId };
+    }),
   get: procedure.input(oneRun).query(({ ctx: { hub, actor }, input }) => readRun(hub.team, actor, input.run_id)),
   cancel: procedure
     .input(oneRun)
@@ -24,13 +37,18 @@ export const runsRouter = router({
     const runs = resumeCursors(input.runs, input.lastEventId);
     const cursors = runs.map((run) => run.after);
     const gone = signal ?? new AbortController().signal;
-    for await (const { index, item } of watchRuns(hub.team, actor, { runs, signal: gone })) {
-      const { run_id } = runs[index] as (typeof runs)[number];
-      cursors[index] = item.at(-1)?.seq ?? cursors[index] ?? 0;
-      yield tracked(
-        formatCursors(cursors),
-        item.map((entry): WatchedEvent => ({ run_id, ...entry })),
-      );
+    const batches = paceBatches(watchRuns(hub.team, actor, { runs, signal: gone }), {
+      clock: hub.clock,
+      everyMs: paintMs,
+      urgent: ({ item }) => item.some(({ event }) => isFinalEvent(event)),
+    });
+    for await (const batch of batches) {
+      const events = batch.flatMap(({ index, item }) => {
+        const { run_id } = runs[index] as WatchedRun;
+        cursors[index] = item.at(-1)?.seq ?? cursors[index] ?? 0;
+        return item.map((entry): WatchedEvent => ({ run_id, ...entry }));
+      });
+      yield tracked(formatCursors(cursors), events);
     }
   }),
 });
