@@ -62,7 +62,7 @@ export async function executeRun(deps: ExecuteDeps, execution: Execution): Promi
   let cancelAnnounce = () => {};
   try {
     await placeInQueue(run, ticket, signal);
-    run.timing = { ...run.timing, queue_ms: sinceRequest() };
+    run.timing = { ...run.timing, queue_ms: round(Math.max(0, (ticket.grantedAt ?? 0) - run.zero)) };
     run.status = "running";
     cancelAnnounce = clock.after(deps.announceAfterMs, announce);
     for await (const delta of chatModel.chat(request, signal)) {

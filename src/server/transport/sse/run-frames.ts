@@ -13,18 +13,22 @@ const greeting = "retry: 500\n\n";
 export async function* toFrames(
   batches: AsyncGenerator<readonly LoggedEvent[]>,
   encode: (entry: LoggedEvent) => string,
+  start = greeting,
 ): AsyncGenerator<string> {
-  let start = greeting;
+  let head = start;
   for await (const batch of batches) {
-    yield start + batch.map(encode).join("");
-    start = "";
+    yield head + batch.map(encode).join("");
+    head = "";
   }
 }
 
-/** Sends the head without waiting for the first batch: a run one comes back to may be silent for long. */
-export async function* atOnce(frames: AsyncGenerator<string>): AsyncGenerator<string> {
+/** The same, but the head goes out at once: a run one comes back to may be silent for long. */
+export async function* toFramesAtOnce(
+  batches: AsyncGenerator<readonly LoggedEvent[]>,
+  encode: (entry: LoggedEvent) => string,
+): AsyncGenerator<string> {
   yield greeting;
-  yield* frames;
+  yield* toFrames(batches, encode, "");
 }
 
 /**

@@ -12,7 +12,7 @@ import { numberInQuery, pageSize } from "#server/transport/http/query.ts";
 import { type Call, type Reply, route } from "#server/transport/http/route.ts";
 import { sendEventStream } from "#server/transport/http/send-event-stream.ts";
 import { readLastEventId } from "#server/transport/sse/last-event-id.ts";
-import { atOnce, encodeEvent, toFrames } from "#server/transport/sse/run-frames.ts";
+import { encodeEvent, toFramesAtOnce } from "#server/transport/sse/run-frames.ts";
 
 /** The events after a cursor, then live; 204 when the reader has them all, so that EventSource stops. */
 export async function resumeRun(call: Call, at: { runId: string; after: number }): Promise<Reply> {
@@ -21,7 +21,7 @@ export async function resumeRun(call: Call, at: { runId: string; after: number }
   const ended = run.ended_at !== null && hub.team.live.find(actor, at.runId)?.ended !== false;
   if (ended && at.after >= run.last_seq) return { status: 204 };
   const events = watchRun(hub.team, actor, { ...at, signal });
-  await sendEventStream(call, atOnce(toFrames(events, encodeEvent)), { "x-run-id": at.runId });
+  await sendEventStream(call, toFramesAtOnce(events, encodeEvent), { "x-run-id": at.runId });
   return undefined;
 }
 
