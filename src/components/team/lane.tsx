@@ -10,6 +10,7 @@ import { useRun } from "#components/streaming/use-run.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
+import { WhenSeen } from "#components/ui/when-seen.tsx";
 import type { RunView } from "#contract/run-view.ts";
 import { LaneHeader } from "./lane-header.tsx";
 
@@ -59,7 +60,9 @@ export const Lane = memo(function Lane({ laneId, run, specialistId, number, stea
           className={`overflow-y-auto overscroll-contain contain-content px-3 py-2.5 [overflow-anchor:none] ${height}`}
         >
           <div ref={content} className="text-sm">
-            <RunAnswer state={state} />
+            <WhenSeen now={live}>
+              <RunAnswer state={state} />
+            </WhenSeen>
             {stop.error && <FailureNotice error={stop.error} />}
           </div>
         </div>

@@ -87,7 +87,8 @@ async function dispatch(deps: RequestDeps, exchange: Exchange): Promise<void> {
     exchange.label.route = "page";
     if (!pages) throw new AppError("NOT_FOUND", "This hub serves its APIs only; the pages are switched off.");
     if (!pages.isPublic(path) && !hub.authenticator.actorOf(req.headers)) {
-      res.writeHead(302, { location: `/sign-in?next=${encodeURIComponent(req.url ?? path)}`, "cache-control": "no-store" }).end();
+      const location = `/sign-in?next=${encodeURIComponent(req.url ?? path)}`;
+      res.writeHead(302, { location, "cache-control": "no-store" }).end();
       return;
     }
     await pages.serve(req, res);
