@@ -37,10 +37,16 @@ export const runsRouter = router({
     const runs = resumeCursors(input.runs, input.lastEventId);
     const cursors = runs.map((run) => run.after);
     const gone = signal ?? new AbortController().signal;
+    const begun = new Set<number>();
     const batches = paceBatches(watchRuns(hub.team, actor, { runs, signal: gone }), {
       clock: hub.clock,
       everyMs: paintMs,
-      urgent: ({ item }) => item.some(({ event }) => isFinalEvent(event)),
+      // The first words of an answer are what a person waits for, and its end is what a program does.
+      urgent: ({ index, item }) => {
+        const first = !begun.has(index) && item.some(({ event }) => "data" in event);
+        if (first) begun.add(index);
+        return first || item.some(({ event }) => isFinalEvent(event));
+      },
     });
     for await (const batch of batches) {
       const events = batch.flatMap(({ index, item }) => {
