@@ -9,9 +9,9 @@ export function BenchmarksPage() {
         <p>Run this beside the hub, on the machine it runs on:</p>
         <pre className="overflow-x-auto rounded-md bg-sunken px-3 py-2 font-mono text-sm">npm run bench</pre>
         <p className="text-sm text-muted">
-          It prints what the hub itself adds to an answer: the same prompt asked of the model directly and through the
-          hub. A model&apos;s own time is reported beside it, never mixed in. The figures of a single answer stand below
-          that answer, on the team and chat pages.
+          It asks a scripted upstream directly, through a bare proxy and through the hub, and prints what the hub itself
+          adds to an answer. It measures no model. The figures of a single answer stand below that answer, on the team
+          and chat pages.
         </p>
       </div>
     </div>
