@@ -10,7 +10,7 @@ import { openPausedReader } from "./paused-reader.ts";
 
 const mostGrowthMb = 20;
 const seconds = Number(process.env.TEST_PAUSE_SECONDS ?? 12);
-const readers = 100;
+const readers = Number(process.env.TEST_READERS ?? 25);
 const tokenMs = 1;
 const tokens = Array.from({ length: (seconds * 1000) / tokenMs }, (_, i) => `word${i % 10} `);
 
