@@ -3,6 +3,7 @@
  * routes, tRPC, or the pages. Under `/api` every answer is JSON, whatever goes wrong.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Hub } from "#server/hub.ts";
 import type { Actor } from "#server/kernel/actor.ts";
 import { AppError, toAppError } from "#server/kernel/app-error.ts";
@@ -21,6 +22,8 @@ export interface Pages {
   serve(req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** Whether the path may be seen without signing in: the sign-in page and what it is made of. */
   isPublic(path: string): boolean;
+  /** In development: the connection by which an open page learns of changed code, at this path prefix. */
+  readonly upgrade?: { readonly prefix: string; serve(req: IncomingMessage, socket: Duplex, head: Buffer): void };
 }
 
 export interface RequestDeps {

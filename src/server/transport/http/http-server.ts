@@ -2,14 +2,7 @@
  * The listening server: its limits, its upgrades, its end. It owns every socket, so that stopping is
  * something it can promise. Whatever arrives is answered as JSON with a request id.
  */
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Hub } from "#server/hub.ts";
 import { AppError, toAppError } from "#server/kernel/app-error.ts";
@@ -63,7 +56,23 @@ export function createHttpServer(hub: Hub, pages: Pages | null, arrival: Arrival
     handle,
   );
   server.on("checkExpectation", handle);
-  server.on("upgrade", (req, socket) => refuseUpgrade(deps.boundary, req, socket));
+  // The server itself forgets a socket once it is upgraded, yet waits for it when it closes.
+  const upgraded = new Set<Duplex>();
+  server.on("upgrade", (req, socket, head) => {
+    try {
+      deps.boundary.checkHost(req.headers);
+      deps.boundary.checkOrigin(req.headers);
+      if (pages?.upgrade && req.url?.startsWith(pages.upgrade.prefix)) {
+        upgraded.add(socket);
+        socket.once("close", () => upgraded.delete(socket));
+        pages.upgrade.serve(req, socket, head);
+      } else throw new AppError("NOT_FOUND", "Nothing is served over an upgraded connection. Use HTTP.");
+    } catch (error) {
+      // An unknown one must not hang, and another site's is not even told that it is unknown.
+      const failure = toAppError(error);
+      refuseSocket(socket, `${failure.status} ${STATUS_CODES[failure.status]}`, failure);
+    }
+  });
   server.on("connect", (_req, socket) =>
     refuseSocket(socket, "405 Method Not Allowed", new AppError("METHOD_NOT_ALLOWED", "This hub is not a proxy.")),
   );
@@ -83,7 +92,10 @@ export function createHttpServer(hub: Hub, pages: Pages | null, arrival: Arrival
           resolve(typeof address === "object" && address ? address.port : port);
         });
       }),
-    close: (graceMs) => close(server, hub, graceMs),
+    close: (graceMs) => {
+      for (const socket of upgraded) socket.destroy();
+      return close(server, hub, graceMs);
+    },
   };
 }
 
@@ -95,18 +107,6 @@ const malformed: Record<string, [status: string, message: string]> & Record<"oth
   ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "The request took too long to arrive. Send it again."],
   other: ["400 Bad Request", "That is not an HTTP request."],
 };
-
-/** Nothing is served over upgrades: an unknown one must not hang, and another site's is not even told so. */
-function refuseUpgrade(boundary: Boundary, { headers }: IncomingMessage, socket: Duplex): void {
-  try {
-    boundary.checkHost(headers);
-    boundary.checkOrigin(headers);
-    throw new AppError("NOT_FOUND", "Nothing is served over an upgraded connection. Use HTTP.");
-  } catch (error) {
-    const failure = toAppError(error);
-    refuseSocket(socket, `${failure.status} ${STATUS_CODES[failure.status]}`, failure);
-  }
-}
 
 /** How often sockets are looked at that have become idle since the server stopped taking requests. */
 const idleLookMs = 50;

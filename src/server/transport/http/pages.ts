@@ -14,7 +14,11 @@ export async function createPages(options: { readonly dir: string; readonly dev:
   const app = next({ ...options, httpServer: createServer() });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const upgrade = app.getUpgradeHandler();
   return {
+    ...(options.dev && {
+      upgrade: { prefix: "/_next/", serve: (req, socket, head) => void upgrade(req, socket, head) },
+    }),
     isPublic: isPublicPage,
     async serve(req, res) {
       const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), options.dev);
@@ -32,7 +36,8 @@ function contentSecurityPolicy(nonce: string, dev: boolean): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    // Next's development tools draw themselves with inline styles.
+    `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
