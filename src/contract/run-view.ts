@@ -6,7 +6,6 @@ import { timing, usage } from "./usage.ts";
 
 export const runStatus = z.enum(["queued", "running", "completed", "failed", "cancelled", "interrupted"]);
 export type RunStatus = z.infer<typeof runStatus>;
-export const finalStatuses: readonly RunStatus[] = ["completed", "failed", "cancelled", "interrupted"];
 
 export const runView = z.object({
   id: z.string(),

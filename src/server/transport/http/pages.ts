@@ -1,6 +1,7 @@
 /**
  * Hands page requests to Next. Next sees the policy of each response, so that it can mark its own
- * scripts; it owns no socket, no upgrade and nothing that security depends on.
+ * scripts; it owns no socket and nothing that security depends on. The one upgrade it serves is that of
+ * development, when the server hands it over.
  */
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
