@@ -48,7 +48,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     id: "crash",
-    says: "After kill -9 every run is final and every partial is readable, within 500 ms of what was seen.",
+    says: "After kill -9 every run is final, every partial is readable, within 500 ms of what was seen, and no message that was acknowledged is lost or there twice.",
     shownBy: [
       ["e2e/delivery/killed.test.ts", "kills in mid-stream lose at most"],
       ["e2e/browser/team.spec.ts", "a hub that dies in mid-answer"],
@@ -95,7 +95,7 @@ export const requirements: readonly Requirement[] = [
     shownBy: [
       ["e2e/delivery/sessions.test.ts", "the demo remembers a name"],
       ["e2e/delivery/sessions.test.ts", "roles alternate in what the model is given"],
-      ["e2e/browser/pages.spec.ts", "a conversation remembers"],
+      ["e2e/browser/conversation-memory.spec.ts", "remembers within a conversation and not in another"],
     ],
   },
   {
@@ -116,5 +116,100 @@ export const requirements: readonly Requirement[] = [
     id: "stop",
     says: "SIGTERM ends the process in order within 10 s, with every answer so far kept.",
     shownBy: [["e2e/delivery/stopping.test.ts", "ends them all within 10 s"]],
+  },
+  {
+    id: "window",
+    says: "A model is given the pairs that the session's window takes, and nothing is deleted for that.",
+    shownBy: [["e2e/delivery/session-window.test.ts", "of 12 exchanges a window of 10 gives the last 10 pairs"]],
+  },
+  {
+    id: "expiry",
+    says: "A session lives for as long as it is used, and can be brought back until it is swept away.",
+    shownBy: [
+      ["e2e/delivery/session-expiry.test.ts", "an expired session is 410 with when it expired"],
+      ["e2e/delivery/session-expiry.test.ts", "every use pushes the end out"],
+      ["e2e/delivery/session-expiry.test.ts", "brings an expired session back"],
+      ["e2e/delivery/session-expiry.test.ts", "is swept away with its runs, and nothing else is"],
+    ],
+  },
+  {
+    id: "deletion",
+    says: "What is deleted is gone, in mid-answer too, and nothing brings it back but undo.",
+    shownBy: [
+      ["e2e/delivery/session-deletion.test.ts", "the stream ends with an error, and nothing of it is found any more"],
+      ["e2e/delivery/session-deletion.test.ts", "at 80 random moments of an answer"],
+      ["e2e/browser/sessions-page.spec.ts", "deleting can be undone"],
+    ],
+  },
+  {
+    id: "one-at-a-time",
+    says: "A session answers one message at a time, in order; another is refused or waits, as it asks.",
+    shownBy: [
+      ["e2e/delivery/sessions.test.ts", "is refused with the run that answers, and taken after it"],
+      ["e2e/delivery/session-queue.test.ts", "is asked with the answer it waited for"],
+      ["e2e/delivery/session-queue.test.ts", "many that wait go in the order they came"],
+    ],
+  },
+  {
+    id: "each-once",
+    says: "The same client_message_id is one message, and runs again only when its answer did not come to its end.",
+    shownBy: [
+      ["e2e/delivery/session-once.test.ts", "is the first result at every door, and nothing runs"],
+      ["e2e/delivery/session-once.test.ts", "runs again, in its place"],
+      ["e2e/delivery/session-once.test.ts", "many times at once is one run"],
+    ],
+  },
+  {
+    id: "sharing",
+    says: "In a shared session each specialist has its own words as its own and the others' as quoted material.",
+    shownBy: [["e2e/delivery/session-sharing.test.ts", "in a shared one each has its own words as its own"]],
+  },
+  {
+    id: "search",
+    says: "A search finds words in titles and messages, newest first, and says when it stopped early.",
+    shownBy: [
+      ["e2e/doors/sessions-list.test.ts", "finds words in titles and in messages, newest session first"],
+      ["e2e/doors/sessions-list.test.ts", "says so, and its cursor goes on until all is found once"],
+      ["e2e/browser/sessions-page.spec.ts", "what is typed is found in titles and in messages"],
+    ],
+  },
+  {
+    id: "history",
+    says: "Everything said to and by a specialist can be read back, over all sessions, newest first.",
+    shownBy: [["e2e/doors/history.test.ts", "is all of a specialist's, over all sessions, newest first"]],
+  },
+  {
+    id: "copies",
+    says: "A fork and an import are whole, and stand for themselves.",
+    shownBy: [
+      ["e2e/doors/sessions-copies.test.ts", "keeps its text when the original is deleted or cleared"],
+      ["e2e/doors/sessions-copies.test.ts", "imported, is the same session, and exported again the same document"],
+    ],
+  },
+  {
+    id: "pipeline-context",
+    says: "What a stage knows of those before it reaches the model in the documented words, through every door.",
+    shownBy: [
+      ["e2e/doors/pipeline-context.test.ts", "puts the context before the model in its documented form"],
+      ["src/server/runs/pipeline-context-doc.test.ts", "document"],
+    ],
+  },
+  {
+    id: "tampering",
+    says: "Stored text that was damaged or moved, or whose key is missing, is refused and never shown.",
+    shownBy: [
+      ["e2e/delivery/tampering.test.ts", "when a bit of any of its parts is flipped"],
+      ["e2e/delivery/tampering.test.ts", "a hub whose key is gone does not start"],
+    ],
+  },
+  {
+    id: "key-rotation",
+    says: "A rotation of keys, killed at any moment and gone on with, loses no text and leaves none behind.",
+    shownBy: [["e2e/delivery/key-rotation.test.ts", "loses none and leaves none behind"]],
+  },
+  {
+    id: "in-step",
+    says: "A conversation open in two tabs is the same in both, while it is being answered too.",
+    shownBy: [["e2e/browser/conversation.spec.ts", "two tabs stay in step"]],
   },
 ];

@@ -81,10 +81,7 @@ test("`continue` goes on", async () => {
 });
 
 test("in a session it goes on, unless the request says otherwise", async () => {
-  const actor = { id: "local", name: "local", role: "admin" } as const;
-  for (const id of ["going-on", "giving-up"]) {
-    await stage.test.hub.sessions.ensure(actor, id, { specialistId: "apollo-ai", shared: false });
-  }
+  for (const id of ["going-on", "giving-up"]) await stage.client.openSession({ id });
   const goes = await askAndLeave("in a session", { session_id: "going-on" });
   const stops = await askAndLeave("but not for me", { session_id: "giving-up", on_disconnect: "cancel" });
   await tenSecondsLater();

@@ -1,149 +1,163 @@
-/** Conversations, as far as they are served: memory, one answer at a time, each message once. */
+/** Conversations: what was said earlier is known, and one answer at a time is written. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { ErrorBody } from "#contract/errors.ts";
-import type { RunView } from "#contract/run-view.ts";
-import type { MessageView, SessionView } from "#contract/session.ts";
-import { HubClient, ProcedureError } from "#e2e/hub/hub-client.ts";
+import { HubClient, type Refusal } from "#e2e/hub/hub-client.ts";
 import { collectSse } from "#e2e/hub/read-sse.ts";
-import { startTestHub } from "#e2e/hub/start-test-hub.ts";
-import { localActor } from "#server/kernel/actor.ts";
-import { startRun } from "#server/runs/start-run.ts";
+import { startTestHub, type TestHub } from "#e2e/hub/start-test-hub.ts";
+import { asking, prompts, turnsFor } from "./asked-of-model.ts";
 import { type Stage, startStage } from "./start-stage.ts";
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await startStage();
-});
-afterAll(() => stage.close());
-
-interface Sent {
-  readonly session_id: string;
-  readonly run: RunView;
-}
-const send = (content: string, clientMessageId: string, sessionId?: string): Promise<Sent> =>
-  stage.client.call<Sent>("chat.send", {
-    specialist_id: "apollo-ai",
-    content,
-    client_message_id: clientMessageId,
-    ...(sessionId && { session_id: sessionId }),
+describe("what was said earlier", () => {
+  let demo: TestHub;
+  let client: HubClient;
+  beforeAll(async () => {
+    demo = await startTestHub({ env: { TEKTON_PROVIDER: "demo" } });
+    client = new HubClient(demo.url);
   });
-const session = (id: string) =>
-  stage.client.query<{ session: SessionView; messages: MessageView[] }>("chat.get", { session_id: id });
-const ended = (id: string): Promise<RunView> =>
-  vi.waitUntil(
-    async () => {
-      const run = await stage.client.run(id);
-      return run.ended_at === null ? null : run;
+  afterAll(() => demo.close());
+
+  type Say = (session: string, message: string) => Promise<string>;
+  const doors: Record<string, Say> = {
+    "the original's endpoint": async (session, message) => {
+      const response = await client.post("/api/chat/apollo-ai/stream", { message, context_id: session });
+      const events = await collectSse<{ type: string; content: string }>(response);
+      expect(events.at(-1)?.data.type).toBe("complete");
+      return events.map(({ data }) => data.content).join("");
     },
-    { timeout: 5000 },
-  ) as Promise<RunView>;
-const asks = () => stage.fake.requests.filter(({ path }) => path === "/api/chat");
-
-test("the demo remembers a name, over the original's endpoint", async () => {
-  const demo = await startTestHub({ env: { TEKTON_PROVIDER: "demo" } });
-  const client = new HubClient(demo.url);
-  const say = async (message: string) => {
-    const response = await client.post("/api/chat/apollo-ai/stream", { message, context_id: "casey-talks" });
-    const events = await collectSse<{ type: string; content: string }>(response);
-    expect(events.at(-1)?.data.type).toBe("complete");
-    return events.map(({ data }) => data.content).join("");
+    REST: async (session, message) => {
+      await client.openSession({ id: session }).catch(({ code }: Refusal) => expect(code).toBe("CONFLICT"));
+      return (await client.tell(session, message)).response;
+    },
+    tRPC: async (session, message) => {
+      const { run } = await client.sendMessage(session, message, {
+        client_message_id: message,
+        begin: { specialist_id: "apollo-ai", shared: false },
+      });
+      return (await client.ended(run.id)).content;
+    },
   };
-  await say("my name is Casey");
-  expect(await say("what is my name?")).toContain("Casey");
-  await demo.close();
-});
 
-describe("a busy session", () => {
-  test("refuses another message with the run that answers, and takes one once that has ended", async () => {
-    stage.fake.script("hold on", { tokens: ["x"], stallAfter: { tokens: 1 } });
-    const first = await send("hold on", "busy-1");
-    const refused = await send("and now?", "busy-2", first.session_id).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(ProcedureError);
-    expect(refused).toMatchObject({ code: "CONFLICT", details: { run_id: first.run.id } });
-    const overRest = await stage.client.ask("and now?", { body: { session_id: first.session_id } });
-    expect(overRest.status).toBe(409);
-    expect(((await overRest.json()) as ErrorBody).error.details?.run_id).toBe(first.run.id);
-    await stage.client.cancel(first.run.id);
-    expect((await send("and now?", "busy-2", first.session_id)).run.id).not.toBe(first.run.id);
+  test.each(Object.entries(doors))("the demo remembers a name, over %s, in that session alone", async (door, say) => {
+    const [here, elsewhere] = ["here", "elsewhere"].map((where) => `${door.replace(/\W/g, "-")}-${where}`);
+    await say(here ?? "", "my name is Casey");
+    expect(await say(here ?? "", "what is my name?")).toContain("Casey");
+    expect(await say(elsewhere ?? "", "what is my name?")).toMatch(/^(?!.*Casey).*have not told me your name/s);
   });
 
-  test("takes one of many messages that come at once", async () => {
-    stage.fake.script("first", { tokens: ["x"] });
-    const { session_id, run } = await send("first", "many-0");
-    await ended(run.id);
-    stage.fake.script("race", { tokens: ["x"], stallAfter: { tokens: 1 } });
+  test("a conversation begun at one door goes on at the others", async () => {
+    await doors["the original's endpoint"]?.("roaming", "my name is Casey");
+    expect(await doors.REST?.("roaming", "what is my name?")).toContain("Casey");
+    expect(await doors.tRPC?.("roaming", "tell me my name")).toContain("Casey");
+    const v2 = await client.ask("who am i?", { body: { session_id: "roaming" } });
+    expect(await v2.text()).toContain("Casey");
+    expect((await client.session("roaming")).message_count).toBe(8);
+  });
+});
+
+describe("in a session", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await startStage();
+    stage.fake.script(asking("hold on"), { tokens: ["half an ", "answer "], stallAfter: { tokens: 2 } });
+    stage.fake.script("break", { tokens: ["x"], errorAfter: { tokens: 0, message: "broken" } });
+    stage.fake.defaultScript = { tokens: ["fine"] };
+  });
+  afterAll(() => stage.close());
+
+  /** Asks what is answered without an end, and stops it once half of it is there. */
+  async function stopHalfway(session: string): Promise<void> {
+    const { run } = await stage.client.sendMessage(session, "hold on", { client_message_id: "hold on" });
+    await vi.waitUntil(async () => (await stage.client.run(run.id)).content !== "", { timeout: 5000 });
+    await stage.client.cancel(run.id);
+  }
+
+  test("a message while another is answered is refused with the run that answers, and taken after it", async () => {
+    const { id } = await stage.client.openSession();
+    const { run } = await stage.client.sendMessage(id, "hold on", { client_message_id: "1" });
+    const busy = { code: "CONFLICT", status: 409, details: { run_id: run.id } };
+    await expect(stage.client.sendMessage(id, "and now?", { client_message_id: "2" })).rejects.toMatchObject(busy);
+    await expect(stage.client.tell(id, "and now?")).rejects.toMatchObject(busy);
+    await expect(stage.client.tell(id, "and now?", { stream: true, if_busy: "reject" })).rejects.toMatchObject(busy);
+    const v2 = await stage.client.ask("and now?", { body: { session_id: id } });
+    expect([v2.status, await v2.json()]).toMatchObject([409, { error: { code: "CONFLICT", details: busy.details } }]);
+    expect((await stage.client.session(id)).busy_run_id).toBe(run.id);
+    await stage.client.cancel(run.id);
+    expect(await stage.client.tell(id, "and now?")).toMatchObject({ response: "fine", message_count: 4 });
+    expect((await stage.client.session(id)).busy_run_id).toBeNull();
+  });
+
+  test("one of many messages that come at once is taken, the others are refused and leave nothing", async () => {
+    const { id } = await stage.client.openSession();
     const all = await Promise.allSettled(
-      Array.from({ length: 12 }, (_, i) => send(`race ${i}`, `many-race-${i}`, session_id)),
+      Array.from({ length: 12 }, (_, i) =>
+        stage.client.sendMessage(id, `${i}: hold on`, { client_message_id: `race ${i}` }),
+      ),
     );
-    const won = all.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    const won = all.flatMap((result) => (result.status === "fulfilled" ? [result.value.run.id] : []));
     expect(won).toHaveLength(1);
     for (const result of all) {
       if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "CONFLICT" });
     }
-    await stage.client.cancel(won[0]?.run.id ?? "");
-    expect((await session(session_id)).messages).toHaveLength(4);
+    await stage.client.cancel(won[0] ?? "");
+    expect((await stage.client.session(id)).messages).toHaveLength(2);
     expect(stage.test.hub.providers.get("ollama")?.admission.running).toBe(0);
   });
-});
 
-describe("the same client_message_id", () => {
-  test("again is the same run, while it goes on and afterwards", async () => {
-    stage.fake.script("only once", { tokens: ["a ", "b "], tokenMs: 50 });
-    const first = await send("only once", "once");
-    const before = asks().length;
-    expect((await send("only once", "once", first.session_id)).run.id).toBe(first.run.id);
-    await ended(first.run.id);
-    const again = await send("only once", "once", first.session_id);
-    expect(again.run).toMatchObject({ id: first.run.id, status: "completed", content: "a b " });
-    expect(asks().length).toBeLessThanOrEqual(before + 1);
-    expect((await session(first.session_id)).messages).toHaveLength(2);
+  test("roles alternate in what the model is given, after a cancel and after a failure", async () => {
+    const { id } = await stage.client.openSession();
+    await stopHalfway(id);
+    await expect(stage.client.tell(id, "break")).rejects.toMatchObject({ code: "AI_UNAVAILABLE", status: 503 });
+    await stage.client.tell(id, "go on");
+    expect(turnsFor(stage.fake, "go on")).toEqual([
+      "user: hold on",
+      "assistant: half an answer \n\n[interrupted]",
+      "user: break",
+      "assistant: (no reply)",
+      "user: go on",
+    ]);
+    const { messages } = await stage.client.session(id);
+    expect(messages.map(({ role, status, content }) => [role, status, content])).toEqual([
+      ["user", "complete", "hold on"],
+      ["assistant", "partial", "half an answer "],
+      ["user", "complete", "break"],
+      ["assistant", "failed", ""],
+      ["user", "complete", "go on"],
+      ["assistant", "complete", "fine"],
+    ]);
   });
 
-  test.each([
-    ["a slow answer", { tokens: ["a"], stallAfter: { tokens: 1 } }],
-    ["an answer at once", { tokens: ["a"] }],
-  ])("sent many times at once is one run, with %s", async (name, script) => {
-    stage.fake.script(name, script);
-    const opened = await send("hello", `${name} opens`);
-    await ended(opened.run.id);
-    // In one process and one turn of its loop, so that all of them look before any of them writes.
-    const all = await Promise.all(
-      Array.from({ length: 8 }, () =>
-        startRun(stage.test.hub.team, localActor, {
-          specialist: "apollo",
-          request: { content: name, session_id: opened.session_id, client_message_id: `${name} twin` },
-          requestId: "req_twin",
-        }),
-      ),
-    );
-    expect(new Set(all.map(({ runId }) => runId)).size).toBe(1);
-    expect(all.filter(({ replayed }) => !replayed)).toHaveLength(1);
-    await stage.client.cancel(all[0]?.runId ?? "");
-    expect((await session(opened.session_id)).messages).toHaveLength(4);
-    expect(stage.test.hub.providers.get("ollama")?.admission.running).toBe(0);
-  });
-});
+  test("roles alternate after a fork at a user's message, and after an answer was asked for again", async () => {
+    const { id } = await stage.client.openSession();
+    await stage.client.tell(id, "one");
+    await stopHalfway(id);
+    const { messages } = await stage.client.session(id);
+    const fork = await stage.client.rest<{ id: string }>("POST", `/api/v2/sessions/${id}/fork`, {
+      at_message_id: messages[2]?.id,
+    });
+    await stage.client.tell(fork.id, "and two");
+    expect(turnsFor(stage.fake, "and two")).toEqual(["user: one", "assistant: fine", "user: hold on\n\nand two"]);
 
-test("roles alternate in what the model is given, after a cancel and after a failure", async () => {
-  stage.fake.script("stop me", { tokens: ["half an ", "answer "], stallAfter: { tokens: 2 } });
-  stage.fake.script("break", { tokens: ["x"], errorAfter: { tokens: 0, message: "broken" } });
-  stage.fake.script("go on", { tokens: ["fine"] });
-  const { session_id, run } = await send("stop me", "roles-1");
-  await vi.waitUntil(async () => (await stage.client.run(run.id)).content !== "", { timeout: 5000 });
-  await stage.client.cancel(run.id);
-  await ended((await send("break", "roles-2", session_id)).run.id);
-  await ended((await send("go on", "roles-3", session_id)).run.id);
-  const { messages = [] } = (asks().at(-1)?.body ?? {}) as { messages?: { role: string; content: string }[] };
-  expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user", "assistant", "user"]);
-  expect(messages[2]?.content).toMatch(/^half an answer [\s\S]*interrupted/);
-  expect(messages[4]?.content).toBe("(no reply)");
-  const kept = (await session(session_id)).messages.map(({ role, status }) => `${role} ${status}`);
-  expect(kept).toEqual([
-    "user complete",
-    "assistant partial",
-    "user complete",
-    "assistant failed",
-    "user complete",
-    "assistant complete",
-  ]);
+    stage.fake.script(asking("hold on"), { tokens: ["the whole"] });
+    const again = await stage.client.call<{ run: { id: string } }>("sessions.retry", {
+      session_id: id,
+      message_id: messages[3]?.id,
+    });
+    expect(await stage.client.ended(again.run.id)).toMatchObject({ status: "completed", content: "the whole" });
+    expect(turnsFor(stage.fake, "hold on")).toEqual(["user: one", "assistant: fine", "user: hold on"]);
+    await stage.client.tell(id, "three");
+    expect(turnsFor(stage.fake, "three")).toEqual([
+      "user: one",
+      "assistant: fine",
+      "user: hold on",
+      "assistant: the whole",
+      "user: three",
+    ]);
+  });
+
+  test("of all prompts none had two turns of one role in a row", () => {
+    for (const [system, ...turns] of prompts(stage.fake)) {
+      expect(system?.role).toBe("system");
+      expect(turns.map(({ role }) => role)).toEqual(turns.map((_, i) => (i % 2 === 0 ? "user" : "assistant")));
+      expect(turns.at(-1)?.role).toBe("user");
+    }
+  });
 });

@@ -5,7 +5,7 @@ import { type Sent, send } from "./send.ts";
 
 export const procedures = appRouter._def.procedures as unknown as Record<
   string,
-  { readonly _def: { readonly type: "query" | "mutation" | "subscription" } }
+  { readonly _def: { readonly type: "query" | "mutation" | "subscription"; readonly inputs: readonly unknown[] } }
 >;
 
 export function callTrpc(

@@ -1,5 +1,6 @@
 /** Requests of every kind, most of them wrong: routes × methods × addresses × headers × bodies. */
 import fc from "fast-check";
+import { z } from "zod";
 import { allRoutes } from "#server/transport/http/routes/all.ts";
 import { procedures } from "./call-trpc.ts";
 
@@ -44,8 +45,28 @@ const good: Record<string, fc.Arbitrary<unknown>> = {
   content: one("hi", "def f(): pass"),
   temperature: one<unknown>(0, 1.5, "0.5"),
   max_tokens: one<unknown>(1, 10, "5"),
-  session_id: one("sess_none", "chat-1"),
+  // Some are made by `begin`, `context_id` and imports on the way.
+  session_id: one("sess_none", "chat-1", "ctx-1"),
+  id: one("chat-1", "ctx-2"),
   context_id: one("ctx-1", "ctx-2"),
+  context_window: one<unknown>(0, 10),
+  ttl_seconds: one<unknown>(60, 3600),
+  title: one<unknown>("a title", null),
+  shared: one<unknown>(true, false),
+  metadata: one<unknown>({}, { a: [1] }),
+  stream: one<unknown>(true, false),
+  if_busy: one("reject", "queue"),
+  begin: one<unknown>({ specialist_id: "apollo", shared: true }),
+  keep_last: one<unknown>(0, 1),
+  message_id: one("msg_1"),
+  at_message_id: one("msg_1"),
+  before_message_id: one("msg_1"),
+  before: one("msg_1"),
+  q: one("hi", "answer question"),
+  format: one("json", "markdown", "tekton-session"),
+  version: one<unknown>(1),
+  session: one<unknown>({ specialist_id: "apollo-ai" }, { specialist_id: "apollo-ai", context_window: 0 }),
+  messages: one<unknown>([], [{ role: "user", content: "hi" }], [{ role: "assistant", content: "", status: "failed" }]),
   context: one<unknown>({}, { pipeline_stage: 1 }, '{"pipeline_stage":1}'),
   model: one("demo"),
   specialists: one<unknown>(["apollo"], ["athena", "athena"]),
@@ -58,7 +79,8 @@ const good: Record<string, fc.Arbitrary<unknown>> = {
   role: one("admin", "user"),
   limit: one<unknown>(5, "5"),
   cursor: one("run_1"),
-  status: one("failed", "completed"),
+  specialist: one("apollo", "athena"),
+  status: one("failed", "completed", "active", "expired"),
   after: one("0", "3"),
   run_id: one("run_00000000000000000000000000"),
   broadcast_id: one("team_1"),
@@ -71,38 +93,79 @@ const good: Record<string, fc.Arbitrary<unknown>> = {
   input: one("{}", "%7B", '{"0":{"run_id":"x"}}'),
 };
 
-const fields = fc
-  .array(
-    fc.oneof(
-      often(9, one(...Object.keys(good))),
-      often(1, fc.oneof(fc.string({ maxLength: 10 }), one("__proto__", "constructor", "toString", "unknown"))),
-    ),
-    { maxLength: 5 },
-  )
-  .chain((names) =>
-    fc.tuple(
-      ...names.map((name) =>
-        fc.tuple(
-          fc.constant(name),
-          fc.oneof(often(3, (Object.hasOwn(good, name) && good[name]) || odd), often(1, odd)),
+/** What is aimed at: where, how, and the fields that it knows. */
+interface Target {
+  readonly method: string;
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+const namesOf = (schema: unknown): string[] => {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  return schema instanceof z.ZodPipe ? namesOf(schema.in) : [];
+};
+
+const routeTargets = allRoutes.map(
+  ({ method, path, query, body }): Target => ({ method, path, names: [...namesOf(query), ...namesOf(body)] }),
+);
+const procedureTargets = Object.entries(procedures).map(
+  ([name, { _def }]): Target => ({
+    method: _def.type === "mutation" ? "POST" : "GET",
+    path: `/api/trpc/${name}`,
+    names: _def.inputs.flatMap(namesOf),
+  }),
+);
+const nowhere = one("nothing", "hub.status,runs.get", "__proto__", "").map((name) => `/api/trpc/${name}`);
+const anywhere = fc.stringMatching(/^\/(api|v1|mcp|health|API)?[!-"$->@-~]{0,30}$/);
+
+const target: fc.Arbitrary<Target> = fc.oneof(
+  often(8, one(...routeTargets)),
+  often(3, one(...procedureTargets)),
+  often(
+    1,
+    fc.oneof(nowhere, anywhere).map((path) => ({ method: "GET", path, names: [] })),
+  ),
+);
+
+/** Most of the target's own fields, some of others', a few of none, with values that mostly fit. */
+const fields = (own: readonly string[]) =>
+  fc
+    .tuple(
+      fc.oneof(often(2, fc.constant([...own])), often(1, fc.subarray([...own]))),
+      fc.array(
+        fc.oneof(
+          often(5, one(...Object.keys(good))),
+          often(1, fc.oneof(fc.string({ maxLength: 10 }), one("__proto__", "constructor", "toString", "unknown"))),
+        ),
+        { maxLength: 2 },
+      ),
+      fc.oneof(often(1, fc.constant(20)), often(1, fc.constant(2))),
+    )
+    .chain(([some, others, fits]) =>
+      fc.tuple(
+        ...[...some, ...others].map((name) =>
+          fc.tuple(
+            fc.constant(name),
+            fc.oneof(often(fits, (Object.hasOwn(good, name) && good[name]) || odd), often(1, odd)),
+          ),
         ),
       ),
-    ),
-  );
+    );
 
 const asText = (value: unknown) => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 const encode = (text: string) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 
-const query = fc.oneof(
-  often(
-    4,
-    fields.map((pairs) => pairs.map(([name, value]) => `${encode(name)}=${encode(asText(value))}`).join("&")),
-  ),
-  often(1, fc.stringMatching(/^[!-"$-~]{0,30}$/)),
-);
+const query = ({ method, path, names }: Target) => {
+  const pairs = fields(names).map((all) => all.map(([name, value]) => `${encode(name)}=${encode(asText(value))}`));
+  const input = fields(names).map((all) => `input=${encode(JSON.stringify(Object.fromEntries(all)))}`);
+  return fc.oneof(
+    often(4, path.startsWith("/api/trpc/") && method === "GET" ? input : pairs.map((all) => all.join("&"))),
+    often(1, fc.stringMatching(/^[!-"$-~]{0,30}$/)),
+  );
+};
 
 const segment = fc.oneof(
-  often(6, one("apollo", "athena-ai", "auto", "@debugging", "run_1", "tok_1", "team")),
+  often(6, one("apollo", "athena-ai", "auto", "@debugging", "run_1", "tok_1", "team", "chat-1", "ctx-1")),
   often(
     2,
     one(
@@ -128,24 +191,14 @@ const segment = fc.oneof(
   ),
 );
 
-const address = fc.oneof(
-  often(8, one(...allRoutes.map((route) => route.path))),
-  often(
-    3,
-    one(...Object.keys(procedures), "nothing", "hub.status,runs.get", "__proto__", "").map(
-      (name) => `/api/trpc/${name}`,
-    ),
-  ),
-  often(1, fc.stringMatching(/^\/(api|v1|mcp|health|API)?[!-"$->@-~]{0,30}$/)),
-);
-
-const path = fc
-  .tuple(address, fc.array(segment, { minLength: 2, maxLength: 2 }), query, one("", "", "", "/", "//", "#x"))
-  .map(([pattern, names, rest, tail]) => {
-    let next = 0;
-    const filled = pattern.replace(/:\w+/g, () => names[next++] ?? "x");
-    return `${filled}${tail}${rest === "" ? "" : `?${rest}`}`;
-  });
+const address = (at: Target) =>
+  fc
+    .tuple(fc.array(segment, { minLength: 2, maxLength: 2 }), query(at), one("", "", "", "", "/", "//", "#x"))
+    .map(([segments, rest, tail]) => {
+      let next = 0;
+      const filled = at.path.replace(/:\w+/g, () => segments[next++] ?? "x");
+      return `${filled}${tail}${rest === "" ? "" : `?${rest}`}`;
+    });
 
 const headers = fc.record(
   {
@@ -175,33 +228,37 @@ const headers = fc.record(
   { requiredKeys: [] },
 );
 
-const body = fc.oneof(
-  often(
-    6,
-    fields.map((pairs) => JSON.stringify(Object.fromEntries(pairs))),
-  ),
-  often(1, fc.json({ maxDepth: 4 })),
-  often(1, fc.string({ maxLength: 60 })),
-  often(
-    1,
-    fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
-  ),
-  often(1, one("", "{", "[".repeat(20_000), `{"message":"${"x".repeat(600_000)}"}`, "null", '"\\ud800"')),
-);
+const body = (names: readonly string[]) =>
+  fc.oneof(
+    often(
+      6,
+      fields(names).map((pairs) => JSON.stringify(Object.fromEntries(pairs))),
+    ),
+    often(1, fc.json({ maxDepth: 4 })),
+    often(1, fc.string({ maxLength: 60 })),
+    often(
+      1,
+      fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+    ),
+    often(1, one("", "{", "[".repeat(20_000), `{"message":"${"x".repeat(600_000)}"}`, "null", '"\\ud800"')),
+  );
 
 /** Most carry a good token and a type that fits their body, so that they get past the first doors. */
-export const generatedRequest: fc.Arbitrary<GeneratedRequest> = fc
-  .record({
-    method: fc.oneof(
-      often(10, one("GET", "POST")),
-      often(2, one("PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "PROPFIND")),
-    ),
-    path,
-    headers,
-    body,
-    token: fc.oneof(often(8, one("Bearer 0123456789abcdef")), often(1, one("Bearer wrong", "Basic dTpw", "Bearer"))),
-    plain: fc.oneof(often(3, fc.constant(true)), often(1, fc.constant(false))),
-  })
+export const generatedRequest: fc.Arbitrary<GeneratedRequest> = target
+  .chain((at) =>
+    fc.record({
+      method: fc.oneof(
+        often(8, fc.constant(at.method)),
+        often(2, one("GET", "POST")),
+        often(1, one("PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "PROPFIND")),
+      ),
+      path: address(at),
+      headers,
+      body: body(at.names),
+      token: fc.oneof(often(8, one("Bearer 0123456789abcdef")), often(1, one("Bearer wrong", "Basic dTpw", "Bearer"))),
+      plain: fc.oneof(often(3, fc.constant(true)), often(1, fc.constant(false))),
+    }),
+  )
   .map(({ method, path, headers, body, token, plain }) => ({
     method,
     path,

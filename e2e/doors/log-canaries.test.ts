@@ -55,6 +55,52 @@ describe("the log", () => {
   });
 });
 
+/** Says the canary in every place of every request of sessions, those that fail included. */
+async function talkInSessions(url: string, headers: Record<string, string>, c: string): Promise<void> {
+  const trpc = (name: string, input: object) => callTrpc(url, name, input, headers);
+  const post = (path: string, body: object | string) =>
+    send(url, path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });
+  const id = `session-${c}`;
+  const path = `/api/v2/sessions/${id}`;
+  await post("/api/v2/sessions", { specialist_id: "apollo", id, title: c, metadata: { [c]: c } });
+  await post("/api/v2/sessions", { specialist_id: c, id: c, title: c, metadata: c });
+  for (const word of ["well", "fail", "refuse", "garbage"]) {
+    const context = { previous_response: c, memory_hints: [c], previous_specialist: c };
+    await post(`${path}/message`, { message: `${word} ${c}`, client_message_id: `${word}-${c}`, context });
+    await post(`${path}/message`, { message: `${word} ${c}`, stream: true, if_busy: "queue" });
+    await trpc("sessions.send", { session_id: id, message: `${word} ${c}`, client_message_id: c, if_busy: "queue" });
+  }
+  await post(`${path}/message`, { message: c, specialist_id: c, if_busy: c, temperature: c });
+  await post(`${path}/message`, `{"message": "${c}`);
+  await send(url, path, { method: "PATCH", headers, body: { title: `${c} again`, metadata: { c } } });
+  for (const query of [`?q=${c}`, `?cursor=${c}`, `?status=${c}`]) {
+    await send(url, `/api/v2/sessions${query}`, { headers });
+    await send(url, `/api/v2/history/apollo${query}`, { headers });
+  }
+  await send(url, `/api/v2/history/${c}?before=${c}`, { headers });
+  await send(url, `${path}?before=${c}`, { headers });
+  await post(`${path}/fork`, { at_message_id: c, id: c });
+  await post(`${path}/fork`, { id: `fork-${c}` });
+  await post(`${path}/clear`, { keep_last: c });
+  const exported = await send(url, `${path}/export`, { headers });
+  await send(url, `${path}/export?format=markdown`, { headers });
+  await post("/api/v2/sessions/import", exported.json());
+  await post("/api/v2/sessions/import", { ...exported.json<object>(), format: c, messages: [{ role: c, content: c }] });
+  for (const name of ["list", "get", "retry", "fork", "clear", "update", "remove", "restore", "create"]) {
+    await trpc(`sessions.${name}`, {
+      session_id: id,
+      q: c,
+      message_id: c,
+      title: c,
+      cursor: c,
+      specialist_id: c,
+      id: c,
+    });
+  }
+  await trpc("history.list", { specialist: c, q: c, cursor: c });
+  await send(url, path, { method: "DELETE", headers });
+}
+
 test("canaries in every place of every kind of request never come up in it", async () => {
   const { log, lines } = capture();
   const c = "CANARY7f3a";
@@ -79,7 +125,7 @@ test("canaries in every place of every kind of request never come up in it", asy
     });
     await callTrpc(hub.url, "team.start", { message: content, specialists: ["apollo"] }, headers);
   }
-  await callTrpc(hub.url, "chat.send", { specialist_id: c, content: c, client_message_id: c }, headers);
+  await talkInSessions(hub.url, headers, c);
   await send(hub.url, `/api/v2/ai/${c}/stream?content=${c}`, { headers });
   await send(hub.url, `/api/${c}?${c}`, { headers });
   await send(hub.url, `/api/v2/runs/${c}`, { headers });

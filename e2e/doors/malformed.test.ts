@@ -20,7 +20,9 @@ afterAll(async () => {
 });
 
 const fill = (path: string) => path.replace(/:\w+/g, "apollo-ai");
-const withBody = allRoutes.filter((route) => route.body).map((route) => [route.method, fill(route.path)] as const);
+const withBody = allRoutes
+  .filter((route) => route.body)
+  .map((route) => [route.method, fill(route.path), route] as const);
 const json = { "content-type": "application/json" };
 
 function isRefusal(answer: Sent, status: number, code: string): void {
@@ -31,6 +33,16 @@ function isRefusal(answer: Sent, status: number, code: string): void {
 }
 
 const deep = (levels: number, open: string, close: string) => open.repeat(levels) + close.repeat(levels);
+
+const wrongEverywhere = JSON.stringify({
+  message: {},
+  content: [],
+  token: 1,
+  name: null,
+  title: 1,
+  keep_last: "x",
+  at_message_id: {},
+});
 
 describe("a body that is none", () => {
   const bodies: [string, string | Buffer, Record<string, string>, number, string][] = [
@@ -46,20 +58,33 @@ describe("a body that is none", () => {
     ["a list", '[{"message":"hi"}]', json, 400, "BAD_REQUEST"],
     ["a text", '"hi"', json, 400, "BAD_REQUEST"],
     ["a number", "1e999", json, 400, "BAD_REQUEST"],
-    ["a wrong type in each place", '{"message":{},"content":[],"token":1,"name":null}', json, 400, "BAD_REQUEST"],
-    ["a prototype", '{"__proto__":{"message":"hi","content":"hi","token":"t","name":"n"}}', json, 400, "BAD_REQUEST"],
-    ["a constructor", '{"constructor":{"prototype":{"message":"hi"}}}', json, 400, "BAD_REQUEST"],
+    ["a wrong type in each place", wrongEverywhere, json, 400, "BAD_REQUEST"],
     ["100,000 lists deep", deep(100_000, "[", "]"), json, 400, "BAD_REQUEST"],
-    ["100,000 objects deep", `${'{"message":'.repeat(80_000)}1${"}".repeat(80_000)}`, json, 400, "BAD_REQUEST"],
     ["text/plain", '{"message":"hi"}', { "content-type": "text/plain" }, 415, "UNSUPPORTED_MEDIA_TYPE"],
     ["a form", "message=hi", { "content-type": "application/x-www-form-urlencoded" }, 415, "UNSUPPORTED_MEDIA_TYPE"],
     ["of no type", '{"message":"hi"}', {}, 415, "UNSUPPORTED_MEDIA_TYPE"],
     ["of a type that only begins so", "{}", { "content-type": "application/jsonp" }, 415, "UNSUPPORTED_MEDIA_TYPE"],
-    ["over 1 MiB", `{"message":"${"x".repeat(limits.bodyBytes)}"}`, json, 413, "PAYLOAD_TOO_LARGE"],
   ];
-  describe.each(withBody)("%s %s", (method, path) => {
+  /** What has nothing in it that anybody knows. */
+  const strangers: [string, string][] = [
+    ["a prototype", '{"__proto__":{"message":"hi","content":"hi","token":"t","name":"n"}}'],
+    ["a constructor", '{"constructor":{"prototype":{"message":"hi"}}}'],
+    ["100,000 objects deep", `${'{"message":'.repeat(80_000)}1${"}".repeat(80_000)}`],
+  ];
+  describe.each(withBody)("%s %s", (method, path, route) => {
     test.each(bodies)("refuses one that is %s", async (_, body, headers, status, code) => {
       isRefusal(await send(hub.url, path, { method, headers, body }), status, code);
+    });
+    test.each(strangers)("takes nothing from one that is %s", async (_, body) => {
+      // Where nothing is needed, such a body is as good as an empty one.
+      const nothingNeeded = route.body?.safeParse({}).success;
+      const answer = await send(hub.url, path, { method, headers: json, body });
+      if (nothingNeeded) isRefusal(answer, 404, "SESSION_NOT_FOUND");
+      else isRefusal(answer, 400, "BAD_REQUEST");
+    });
+    test("refuses one that is over its limit", async () => {
+      const body = `{"message":"${"x".repeat(route.bodyBytes ?? limits.bodyBytes)}"}`;
+      isRefusal(await send(hub.url, path, { method, headers: json, body }), 413, "PAYLOAD_TOO_LARGE");
     });
   });
 
@@ -148,9 +173,9 @@ describe("an address that is none", () => {
 });
 
 describe("a method an address does not take", () => {
-  // The team's address is also that of a chat with somebody called "team", who takes GET.
-  const team = "/api/chat/team/stream";
-  const paths = [...new Set(allRoutes.map((route) => route.path))].filter((path) => path !== team);
+  // Addresses that are also those of a chat with somebody called "team", and of a session called "import".
+  const shared = ["/api/chat/team/stream", "/api/v2/sessions/import"];
+  const paths = [...new Set(allRoutes.map((route) => route.path))].filter((path) => !shared.includes(path));
   const methodsOf = (path: string) => allRoutes.flatMap((route) => (route.path === path ? [route.method] : []));
   test.each(paths.map((path) => [path, methodsOf(path)] as const))("%s takes %j and says so", async (path, methods) => {
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]) {

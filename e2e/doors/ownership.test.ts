@@ -17,7 +17,7 @@ const bearer: Record<"ada" | "bob" | "eve", { authorization: string }> = {
   eve: { authorization: "" },
 };
 /** What is Ada's. */
-const her = { run: "", session: "adas-session", team: "", teamRun: "" };
+const her = { run: "", session: "adas-session", binned: "adas-binned", message: "", team: "", teamRun: "" };
 
 beforeAll(async () => {
   ollama = await startFakeOllama({ defaultScript: { tokens: ["Adas ", "secret"], stallAfter: { tokens: 1 } } });
@@ -33,6 +33,14 @@ beforeAll(async () => {
     headers: bearer.ada,
   });
   her.run = chat.headers.get("x-run-id") ?? "";
+  const opened = await send(hub.url, `/api/v2/sessions/${her.session}`, { headers: bearer.ada });
+  her.message = opened.json<{ messages: { id: string }[] }>().messages[1]?.id ?? "";
+  await send(hub.url, "/api/v2/sessions", {
+    method: "POST",
+    headers: bearer.ada,
+    body: { specialist_id: "apollo", id: her.binned, title: "secret" },
+  });
+  await callTrpc(hub.url, "sessions.remove", { session_id: her.binned }, bearer.ada);
   const team = await callTrpc(hub.url, "team.start", { message: "hi", specialists: ["athena"] }, bearer.ada);
   const { data } = team.json<{ result: { data: { id: string; lanes: { run: { id: string } }[] } } }>().result;
   her.team = data.id;
@@ -69,6 +77,12 @@ const trpc =
     expect(answer.text).not.toContain("secret");
   };
 
+const sessions = (method: string, rest_ = "", body?: object): Verdict =>
+  rest(method, () => `/api/v2/sessions/${her.session}${rest_}`, "SESSION_NOT_FOUND", body);
+/** A procedure that takes a session's id and more. */
+const ofSession = (name: string, more: () => object = () => ({})): Verdict =>
+  trpc(`sessions.${name}`, () => ({ session_id: her.session, ...more() }), "SESSION_NOT_FOUND");
+
 /** `open`: holds nothing of anyone's, or starts something of the asker's own. */
 const routes: Record<string, Verdict | Verdict[]> = {
   "GET /api/health": "open",
@@ -100,6 +114,58 @@ const routes: Record<string, Verdict | Verdict[]> = {
     rest("POST", () => `/api/v2/runs/${her.run}/cancel`, "RUN_NOT_FOUND"),
     rest("POST", () => `/api/v2/runs/${her.teamRun}/cancel`, "RUN_NOT_FOUND"),
   ],
+  "POST /api/v2/sessions": [
+    rest("POST", () => "/api/v2/sessions", "CONFLICT", { specialist_id: "apollo", id: her.session }, 409),
+    rest("POST", () => "/api/v2/sessions", "CONFLICT", { specialist_id: "apollo", id: her.binned }, 409),
+  ],
+  "GET /api/v2/sessions": [
+    lacks("/api/v2/sessions"),
+    lacks("/api/v2/sessions?status=active&specialist_id=apollo-ai"),
+    // "ada" of the answer "Adas secret", which a search that finds it would show.
+    lacks("/api/v2/sessions?q=ada"),
+  ],
+  "POST /api/v2/sessions/import": rest(
+    "POST",
+    () => "/api/v2/sessions/import",
+    "CONFLICT",
+    {
+      format: "tekton-session",
+      version: 1,
+      session: { specialist_id: "apollo-ai" },
+      messages: [],
+      id: "adas-session",
+    },
+    409,
+  ),
+  "GET /api/v2/sessions/:id": [sessions("GET"), sessions("GET", "?before=msg_none")],
+  "PATCH /api/v2/sessions/:id": [sessions("PATCH", "", { title: "x" }), sessions("PATCH", "", { ttl_seconds: 1 })],
+  "DELETE /api/v2/sessions/:id": sessions("DELETE"),
+  "POST /api/v2/sessions/:id/message": [
+    sessions("POST", "/message", { message: "x" }),
+    sessions("POST", "/message", { message: "x", stream: true, if_busy: "queue", specialist_id: "athena" }),
+  ],
+  "POST /api/v2/sessions/:id/clear": sessions("POST", "/clear", {}),
+  "POST /api/v2/sessions/:id/fork": [
+    sessions("POST", "/fork", {}),
+    async (headers) => {
+      // A message of hers is not to be had through a session of one's own either.
+      const own = await send(hub.url, "/api/v2/sessions", {
+        method: "POST",
+        headers,
+        body: { specialist_id: "apollo" },
+      });
+      const { id } = own.json<{ id: string }>();
+      const [path, body] = [`/api/v2/sessions/${id}/fork`, { at_message_id: her.message }];
+      isRefused(await send(hub.url, path, { method: "POST", headers, body }), 404, "NOT_FOUND");
+      isRefused(await send(hub.url, `/api/v2/sessions/${id}?before=${her.message}`, { headers }), 404, "NOT_FOUND");
+    },
+  ],
+  "GET /api/v2/sessions/:id/export": [sessions("GET", "/export"), sessions("GET", "/export?format=markdown")],
+  "GET /api/v2/history/:specialist": [
+    lacks("/api/v2/history/apollo"),
+    lacks("/api/v2/history/apollo?q=ada"),
+    rest("GET", () => `/api/v2/history/apollo?before=${her.message}`, "NOT_FOUND"),
+  ],
   "GET /api/ai/specialists": "open",
   "GET /api/ai/specialists/:id": "open",
   "POST /api/ai/specialists/:id/message": "open",
@@ -121,7 +187,7 @@ const routes: Record<string, Verdict | Verdict[]> = {
   "POST /api/chat/team/stream": "open",
 };
 
-const trpcPolicies: Record<string, Verdict> = {
+const trpcPolicies: Record<string, Verdict | Verdict[]> = {
   "hub.status": "open",
   "specialists.list": "open",
   "team.start": "open",
@@ -136,13 +202,35 @@ const trpcPolicies: Record<string, Verdict> = {
   "runs.get": trpc("runs.get", () => ({ run_id: her.run }), "RUN_NOT_FOUND"),
   "runs.cancel": trpc("runs.cancel", () => ({ run_id: her.run }), "RUN_NOT_FOUND"),
   "runs.watch": trpc("runs.watch", () => ({ runs: [{ run_id: her.run, after: 0 }] }), "RUN_NOT_FOUND"),
-  "chat.recent": lacks("/api/trpc/chat.recent?input={}"),
-  "chat.get": trpc("chat.get", () => ({ session_id: her.session }), "SESSION_NOT_FOUND"),
-  "chat.send": trpc(
-    "chat.send",
-    () => ({ session_id: her.session, specialist_id: "apollo-ai", content: "x", client_message_id: "1" }),
-    "SESSION_NOT_FOUND",
-  ),
+  "sessions.list": lacks(`/api/trpc/sessions.list?input=${encodeURIComponent('{"q":"ada"}')}`),
+  "sessions.get": ofSession("get"),
+  "sessions.create": trpc("sessions.create", () => ({ specialist_id: "apollo", id: her.session }), "CONFLICT"),
+  "sessions.send": [
+    ofSession("send", () => ({ message: "x", client_message_id: "1" })),
+    trpc(
+      "sessions.send",
+      () => ({
+        session_id: her.session,
+        message: "x",
+        client_message_id: "1",
+        begin: { specialist_id: "apollo", shared: false },
+      }),
+      "CONFLICT",
+    ),
+  ],
+  "sessions.retry": ofSession("retry", () => ({ message_id: her.message })),
+  "sessions.update": ofSession("update", () => ({ title: "x" })),
+  "sessions.remove": ofSession("remove"),
+  "sessions.restore": [
+    ofSession("restore"),
+    trpc("sessions.restore", () => ({ session_id: her.binned }), "SESSION_NOT_FOUND"),
+  ],
+  "sessions.clear": ofSession("clear", () => ({ keep_last: 0 })),
+  "sessions.fork": ofSession("fork", () => ({ before_message_id: her.message })),
+  "history.list": [
+    lacks(`/api/trpc/history.list?input=${encodeURIComponent('{"specialist":"apollo"}')}`),
+    trpc("history.list", () => ({ specialist: "apollo", cursor: her.message }), "NOT_FOUND"),
+  ],
 };
 
 describe("what is another's", () => {
@@ -198,10 +286,10 @@ describe("what is another's", () => {
   test("after all of that it is untouched and hers", async () => {
     const run = (await send(hub.url, `/api/v2/runs/${her.run}`, { headers: bearer.ada })).json();
     expect(run).toMatchObject({ status: "running", session_id: her.session, content: "Adas " });
-    const { sessions } = (await callTrpc(hub.url, "chat.recent", {}, bearer.ada)).json<{
-      result: { data: { sessions: { id: string; message_count: number }[] } };
-    }>().result.data;
-    expect(sessions).toMatchObject([{ id: her.session, message_count: 2 }]);
+    const listed = (await send(hub.url, "/api/v2/sessions?q=ada", { headers: bearer.ada })).json();
+    expect(listed).toMatchObject({ sessions: [{ id: her.session, message_count: 2, title: "hi" }] });
+    const restored = await callTrpc(hub.url, "sessions.restore", { session_id: her.binned }, bearer.ada);
+    expect(restored.json()).toMatchObject({ result: { data: { id: her.binned, title: "secret" } } });
     for (const id of [her.run, her.teamRun]) {
       const answer = await send(hub.url, `/api/v2/runs/${id}/cancel`, { method: "POST", headers: bearer.ada });
       expect(answer.json()).toMatchObject({ status: "cancelled" });

@@ -74,12 +74,12 @@ describe("a call that is not one", () => {
   );
 
   test("what does not fit is named by its path", async () => {
-    const answer = await callTrpc(hub.url, "chat.send", { specialist_id: "", content: " ", client_message_id: 5 });
+    const answer = await callTrpc(hub.url, "sessions.send", { session_id: "", message: " ", client_message_id: 5 });
     expect(trpcError(answer)).toMatchObject({
       code: "BAD_REQUEST",
       details: {
         issues: expect.arrayContaining(
-          ["specialist_id", "content", "client_message_id"].map((path) => expect.objectContaining({ path })),
+          ["session_id", "message", "client_message_id"].map((path) => expect.objectContaining({ path })),
         ),
       },
     });

@@ -196,8 +196,8 @@ describe("/api/chat/{id}/stream", () => {
     const asked = ollama.requests.at(-1)?.body as { messages: { content: string }[] };
     const given = asked.messages.map((message) => message.content).join("\n");
     expect(given).toMatch(/My name is Ada\.[\s\S]*Hello from the model\.[\s\S]*What is my name\?/);
-    const got = await callTrpc(hub.url, "chat.get", { session_id: "ctx-1" });
-    expect(got.json()).toMatchObject({ result: { data: { session: { id: "ctx-1", message_count: 4 } } } });
+    const got = await callTrpc(hub.url, "sessions.get", { session_id: "ctx-1" });
+    expect(got.json()).toMatchObject({ result: { data: { id: "ctx-1", shared: true, message_count: 4 } } });
   });
 
   test.each([

@@ -1,5 +1,5 @@
 /** A hub as its own process, to be killed: the real entry point, its output kept. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -16,9 +16,32 @@ export interface SpawnedHub {
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
+/** A process that has loaded everything and opened nothing: for a start that takes no time. */
+export interface SpareHub {
+  /** Lets it go. Rejects as `spawnHub`. */
+  start(): Promise<SpawnedHub>;
+  /** Ends it unused. */
+  discard(): Promise<unknown>;
+}
+
+type Settings = Readonly<Record<string, string>>;
+
 /** @param env must name TEKTON_DATA_DIR. Rejects with the output when the hub does not start. */
-export async function spawnHub(env: Readonly<Record<string, string>>): Promise<SpawnedHub> {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", "src/server/main.ts"], {
+export const spawnHub = (env: Settings): Promise<SpawnedHub> => launch("src/server/main.ts", env).started;
+
+export function spareHub(env: Settings): SpareHub {
+  const { child, started, stop } = launch("e2e/hub/spare-hub.fixture.ts", env);
+  return {
+    start: () => {
+      child.stdin.write("start\n");
+      return started;
+    },
+    discard: () => stop("SIGKILL"),
+  };
+}
+
+function launch(program: string, env: Settings) {
+  const child = spawn(process.execPath, ["--import", "tsx", program], {
     cwd: root,
     env: {
       NODE_ENV: "production",
@@ -29,30 +52,27 @@ export async function spawnHub(env: Readonly<Record<string, string>>): Promise<S
       LOG_LEVEL: "warn",
       ...env,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   let output = "";
   const ended = once(child, "exit");
-  child.stderr?.on("data", (chunk: Buffer) => {
+  const stop = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended;
+    return child.exitCode;
+  };
+  child.stderr.on("data", (chunk: Buffer) => {
     output += chunk.toString();
   });
-  const url = await new Promise<string>((resolve, reject) => {
+  const started = new Promise<SpawnedHub>((resolve, reject) => {
     child.once("exit", () => reject(new Error(`the hub did not start:\n${output}`)));
-    if (!child.stdout) return;
     createInterface({ input: child.stdout }).on("line", (line) => {
       output += `${line}\n`;
-      const found = /is at (http\S+)/.exec(line)?.[1];
-      if (found) resolve(found);
+      const url = /is at (http\S+)/.exec(line)?.[1];
+      if (url) resolve({ url, pid: child.pid ?? 0, output: () => output, stop });
     });
   });
-  return {
-    url,
-    pid: child.pid ?? 0,
-    output: () => output,
-    stop: async (signal) => {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-      await ended;
-      return child.exitCode;
-    },
-  };
+  // A spare that is discarded never starts, and nobody waits for it.
+  started.catch(() => {});
+  return { child, started, stop };
 }

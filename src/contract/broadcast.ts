@@ -4,6 +4,7 @@ import { z } from "zod";
 import { idText } from "./id-text.ts";
 import { limits } from "./limits.ts";
 import { messageText } from "./message-text.ts";
+import { pipelineContext } from "./pipeline-context.ts";
 import { maxTokens, temperature } from "./run-request.ts";
 import { runView } from "./run-view.ts";
 
@@ -13,6 +14,8 @@ export const broadcastRequest = z.object({
   specialists: z.array(idText).min(1).max(limits.lanes).optional(),
   temperature: temperature.optional(),
   max_tokens: maxTokens.optional(),
+  /** Given to every lane. */
+  context: pipelineContext.optional(),
 });
 export type BroadcastRequest = z.infer<typeof broadcastRequest>;
 

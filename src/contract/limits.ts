@@ -17,6 +17,19 @@ export const limits = {
   /** Hints of a pipeline context, and the characters of each. */
   memoryHints: 64,
   memoryHintChars: 4096,
+  /** Message pairs a context window may be set to. */
+  contextWindow: 1_000_000,
+  /** Seconds a session may live unused: ten years. */
+  ttlSeconds: 315_360_000,
+  titleChars: 200,
+  /** Characters of a session's metadata, as JSON. */
+  metadataChars: 16_384,
+  /** Messages that may wait for their turn in one session. */
+  waitingMessages: 32,
+  /** Characters of what is searched for. */
+  searchChars: 200,
+  /** Bytes of an imported document; one more is a 413. */
+  importBytes: 8 * 1024 * 1024,
   /** Rows of one page of a list. */
   pageRows: 200,
 } as const;

@@ -12,3 +12,11 @@ export const pipelineContext = z.object({
   memory_hints: z.array(z.string().max(limits.memoryHintChars)).max(limits.memoryHints).optional(),
 });
 export type PipelineContext = z.infer<typeof pipelineContext>;
+
+const leaveOutNulls = (given: unknown): unknown =>
+  typeof given === "object" && given !== null && !Array.isArray(given)
+    ? Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
+    : given;
+
+/** The same from the original's clients, which write null for what they leave out. */
+export const v1PipelineContext = z.preprocess(leaveOutNulls, pipelineContext);

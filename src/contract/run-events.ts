@@ -61,6 +61,8 @@ export const doneEvent = z.object({
   usage,
   timing,
   warnings: z.array(z.string()).optional(),
+  /** Earlier messages of the session that the model was given; only in a session. */
+  context_used: z.number().int().nonnegative().optional(),
   /** The context for the next stage; only when the request carried one. */
   context: pipelineContext.optional(),
 });

@@ -8,6 +8,10 @@ import { pipelineContext } from "./pipeline-context.ts";
 export const disconnectPolicy = z.enum(["cancel", "continue"]);
 export type DisconnectPolicy = z.infer<typeof disconnectPolicy>;
 
+/** What a message does when its session is answering another: it is refused, or waits for its turn. */
+export const ifBusy = z.enum(["reject", "queue"]);
+export type IfBusy = z.infer<typeof ifBusy>;
+
 export const temperature = z.number().min(0).max(2);
 export const maxTokens = z.number().int().min(1).max(1_000_000);
 export const clientMessageId = idText;
@@ -21,5 +25,6 @@ export const runRequest = z.object({
   model: z.string().min(1).max(200).optional(),
   client_message_id: clientMessageId.optional(),
   on_disconnect: disconnectPolicy.optional(),
+  if_busy: ifBusy.optional(),
 });
 export type RunRequest = z.infer<typeof runRequest>;

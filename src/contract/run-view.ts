@@ -27,6 +27,8 @@ export const runView = z.object({
   tokens_used: z.number().nullable(),
   timing,
   context: pipelineContext.nullable(),
+  /** Earlier messages of its session that the model was given; null outside a session and before it was asked. */
+  context_used: z.number().int().nonnegative().nullable(),
   /** The last event of the log so far; `after=` this gives what is new. */
   last_seq: z.number().int().nonnegative(),
   created_at: z.string(),

@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { limits } from "#contract/limits.ts";
 import { Authenticator } from "./access/authenticator.ts";
 import { TokenStore } from "./access/token-store.ts";
+import { checkKeys } from "./db/check-keys.ts";
 import { openDatabase } from "./db/client.ts";
 import { createContentCodec } from "./db/content-codec.ts";
 import { loadKeyring } from "./db/keyring.ts";
@@ -25,9 +26,13 @@ import { LiveRuns } from "./runs/live-runs.ts";
 import { MemoryRunLog } from "./runs/memory-run-log.ts";
 import { RunFigures } from "./runs/run-figures.ts";
 import { RunStore } from "./runs/run-store.ts";
+import { startRun } from "./runs/start-run.ts";
 import { stopRuns } from "./runs/stop-runs.ts";
+import { MessageStore } from "./sessions/message-store.ts";
 import { openTurn } from "./sessions/open-turn.ts";
+import type { SessionDeps } from "./sessions/session-deps.ts";
 import { SessionStore } from "./sessions/session-store.ts";
+import { startSweeper } from "./sessions/sweeper.ts";
 import { resolveSpecialist } from "./specialists/resolve-specialist.ts";
 import { roster } from "./specialists/roster.ts";
 import { SpecialistStore } from "./specialists/specialist-store.ts";
@@ -40,6 +45,8 @@ export interface HubOptions {
   readonly migrationsDir: string;
   readonly log: Log;
   readonly clock?: Clock;
+  /** How long a search over sealed text may take. */
+  readonly searchBudgetMs?: number;
 }
 
 export type Hub = Awaited<ReturnType<typeof createHub>>;
@@ -48,14 +55,18 @@ export type Hub = Awaited<ReturnType<typeof createHub>>;
  * Takes the lock on the database, migrates, ends what a crashed process left, seeds an empty registry
  * and looks for providers. Throws AppError CONFLICT (another process has the database) or INTERNAL.
  */
-export async function createHub({ env, version, migrationsDir, log, clock = systemClock }: HubOptions) {
+export async function createHub(options: HubOptions) {
+  const { env, version, migrationsDir, log, clock = systemClock, searchBudgetMs = 1_000 } = options;
   const processToken = randomBytes(32).toString("base64url");
   const lock = await acquireLock(env.databasePath, { token: processToken });
+  const undo = [() => lock.release()];
   try {
     const keyring = await loadKeyring({ dataDir: env.dataDir, ...(env.encryptionKey && { env: env.encryptionKey }) });
     const codec = createContentCodec(keyring);
     const database = await openDatabase({ path: env.databasePath, migrationsDir });
+    undo.push(() => database.close());
     const { prisma } = database;
+    await checkKeys(prisma, keyring);
 
     const specialists = new SpecialistStore(prisma);
     await specialists.load();
@@ -81,7 +92,12 @@ export async function createHub({ env, version, migrationsDir, log, clock = syst
     const live = new LiveRuns({ log: runLog, clock, graceMs: 10_000, retainMs: 60_000, retainRuns: 256 });
     const metrics = new Metrics({ live, runLog, providers });
     const figures = new RunFigures();
-    const sessions = new SessionStore(prisma, codec, clock);
+    const conversations = {
+      sessions: new SessionStore(prisma, codec, clock, log),
+      messages: new MessageStore(prisma, codec, clock),
+      clock,
+      log,
+    };
     const engine: ExecuteDeps = {
       live,
       store,
@@ -101,18 +117,29 @@ export async function createHub({ env, version, migrationsDir, log, clock = syst
       runLog,
       providers,
       specialists: { resolve: (name) => resolveSpecialist(specialists.all(), name) },
-      sessions: { openTurn: (actor, turn) => openTurn(sessions, actor, turn) },
+      sessions: { openTurn: (actor, turn) => openTurn(conversations, actor, turn) },
       broadcasts: new BroadcastStore(prisma, codec),
       everySpecialist: () => specialists.all(),
     };
+    const sessions: SessionDeps = {
+      ...conversations,
+      live,
+      specialists: team.specialists,
+      runs: store,
+      start: (actor, input) => startRun(team, actor, input),
+      searchBudgetMs,
+    };
     await providers.start();
+    const stopSweeper = startSweeper(conversations);
 
     let closing: Promise<void> | null = null;
     const shutDown = async () => {
       providers.close();
+      await stopSweeper();
       await stopRuns(live);
       await Promise.all(chatModels.map((model) => model.close()));
       metrics.close();
+      await conversations.sessions.close();
       await database.close();
       await lock.release();
     };
@@ -145,7 +172,7 @@ export async function createHub({ env, version, migrationsDir, log, clock = syst
       close: (): Promise<void> => (closing ??= shutDown()),
     };
   } catch (error) {
-    await lock.release();
+    for (const giveBack of undo.reverse()) await giveBack();
     throw error;
   }
 }

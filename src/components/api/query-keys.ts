@@ -3,7 +3,9 @@ export const queryKeys = {
   status: ["hub", "status"],
   specialists: ["specialists"],
   broadcasts: ["team", "recent"],
-  sessions: ["chat", "recent"],
-  session: (id: string) => ["chat", "session", id],
+  /** Every list of sessions, whatever it is narrowed to. */
+  sessions: ["sessions", "list"],
+  sessionList: (narrowedTo: object) => ["sessions", "list", narrowedTo],
+  session: (id: string) => ["sessions", "one", id],
   run: (id: string) => ["run", id],
 } as const;

@@ -1,96 +1,78 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { failureOf } from "#components/api/failure-of.ts";
-import { hub } from "#components/api/hub-client.ts";
-import { queryKeys } from "#components/api/query-keys.ts";
-import { useSpecialists } from "#components/api/use-specialists.ts";
-import { Composer } from "#components/composer/composer.tsx";
-import { useChanged } from "#components/streaming/use-changed.ts";
+import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Loading } from "#components/ui/loading.tsx";
-import { Notice } from "#components/ui/notice.tsx";
-import { SpecialistMark } from "#components/ui/specialist-mark.tsx";
-import type { MessageView } from "#contract/session.ts";
-import { ChatTurn } from "./chat-turn.tsx";
+import { isStopKey, useHotkey } from "#components/ui/use-hotkey.ts";
+import { isGone } from "./is-gone.ts";
+import { MessageList } from "./message-list.tsx";
+import { NextMessage } from "./next-message.tsx";
+import { SessionGone } from "./session-gone.tsx";
+import { SessionHeading } from "./session-heading.tsx";
+import type { Transcript } from "./transcript.ts";
 import { useFollowPage } from "./use-follow-page.ts";
-import { useSendMessage } from "./use-send-message.ts";
+import { useLiveRuns } from "./use-live-runs.ts";
+import { useStop } from "./use-stop.ts";
+import { useTranscript } from "./use-transcript.ts";
 
 /** One conversation: its messages and, below them, the next. */
 export function ChatSession({ id }: { id: string }) {
-  const key = queryKeys.session(id);
-  const changed = useChanged(key);
-  const { data, error, refetch } = useQuery({
-    queryKey: key,
-    queryFn: () => hub.chat.get.query({ session_id: id }),
-    refetchInterval: 15_000,
-  });
-  const content = useFollowPage();
-  if (error && !data) return <FailureNotice error={error} retry={refetch} />;
-  if (!data) return <Loading label="Loading the conversation" />;
-  return (
-    <div ref={content} className="mx-auto flex min-h-[calc(100dvh-5.25rem)] max-w-3xl flex-col">
-      <SessionHeading specialistId={data.session.specialist_id} title={data.session.title} />
-      <ol className="flex-1 space-y-5">
-        {data.messages.map((message) => (
-          <ChatTurn key={message.id} message={message} newest={message === data.messages.at(-1)} />
-        ))}
-      </ol>
-      <NextMessage sessionId={id} specialistId={data.session.specialist_id} messages={data.messages} onSent={changed} />
-    </div>
+  const [leaving, setLeaving] = useState(false);
+  const { transcript, error, refetch, loadOlder, olderError } = useTranscript(id, !leaving);
+  if (error && isGone(error)) return <SessionGone id={id} error={error} />;
+  if (!transcript) {
+    return (
+      <div className="mx-auto max-w-3xl">
+        {error ? <FailureNotice error={error} retry={refetch} /> : <Loading label="Loading the conversation" />}
+      </div>
+    );
+  }
+  return <Conversation transcript={transcript} loadOlder={loadOlder} olderError={olderError} onLeaving={setLeaving} />;
+}
+
+interface ConversationProps {
+  transcript: Transcript;
+  loadOlder: () => void;
+  olderError: unknown;
+  onLeaving: (leaving: boolean) => void;
+}
+
+function Conversation({ transcript, loadOlder, olderError, onLeaving }: ConversationProps) {
+  const { session, messages } = transcript;
+  const { content, away, follow } = useFollowPage();
+  const live = useLiveRuns(transcript);
+  const { mutate: stop, error: stopError } = useStop(session.id);
+  const stopLive = live === null ? null : () => stop(live);
+  useHotkey(
+    (event) => stopLive !== null && isStopKey(event),
+    () => stopLive?.(),
   );
-}
-
-function SessionHeading({ specialistId, title }: { specialistId: string; title: string | null }) {
-  const { data } = useSpecialists();
-  const specialist = data?.find(({ id }) => id === specialistId);
   return (
-    <header className="mb-4 border-b border-line pb-3">
-      <h1 className="truncate text-lg font-semibold">{title ?? "Conversation"}</h1>
-      <p className="mt-0.5 flex items-center gap-1.5 text-sm text-muted">
-        <SpecialistMark id={specialistId} />
-        {specialist ? `${specialist.name}, ${specialist.role}` : specialistId}
-      </p>
-    </header>
-  );
-}
-
-interface NextMessageProps {
-  sessionId: string;
-  specialistId: string;
-  messages: readonly MessageView[];
-  onSent: () => void;
-}
-
-function NextMessage({ sessionId, specialistId, messages, onSent }: NextMessageProps) {
-  const [text, setText] = useState("");
-  const { send, busy, error, reset } = useSendMessage();
-  const submit = async () => {
-    if (!(await send({ session_id: sessionId, specialist_id: specialistId, content: text }))) return;
-    setText("");
-    onSent();
-  };
-  const inTheWay = error && failureOf(error).code === "CONFLICT";
-  return (
-    <div className="sticky bottom-0 -mx-3 mt-5 -mb-4 space-y-2 bg-canvas px-3 pt-1 pb-4">
-      {inTheWay && (
-        <Notice tone="warn">
-          The last answer is still being written. Wait for it, or stop it with Esc, then send again.
-        </Notice>
-      )}
-      {error && !inTheWay && <FailureNotice error={error} />}
-      <Composer
-        text={text}
-        onText={(next) => {
-          setText(next);
-          if (error) reset();
-        }}
-        onSend={submit}
-        hindrance={text.trim() === "" ? "" : null}
-        busy={busy}
-        placeholder={messages.length === 0 ? "First message" : "Next message"}
-        nameable={[]}
-      />
+    <div
+      ref={content}
+      className="mx-auto flex min-h-[calc(100dvh-7.5rem)] max-w-3xl md:min-h-[calc(100dvh-5.25rem)] flex-col"
+    >
+      <SessionHeading session={session} onLeaving={onLeaving} />
+      <section aria-label="Messages" className="flex-1">
+        {messages.length === 0 ? (
+          <p className="rounded-lg border border-dashed border-line px-4 py-8 text-center text-sm text-muted">
+            Nothing said here yet.
+          </p>
+        ) : (
+          <MessageList transcript={transcript} live={live} loadOlder={loadOlder} olderError={olderError} />
+        )}
+      </section>
+      <div className="sticky bottom-0 -mx-3 -mb-4 space-y-2 bg-canvas px-3 pt-1 pb-4">
+        {away && (
+          <div className="pointer-events-none absolute inset-x-0 bottom-full flex justify-center pb-2">
+            <Button size="small" className="pointer-events-auto shadow-md" onClick={follow}>
+              {live ? "To what is being written" : "To the latest message"}
+            </Button>
+          </div>
+        )}
+        {stopError && <FailureNotice error={stopError} />}
+        <NextMessage transcript={transcript} onSent={follow} onStop={stopLive} />
+      </div>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Loading } from "#components/ui/loading.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { SpecialistMark } from "#components/ui/specialist-mark.tsx";
+import { ShareChoice } from "./share-choice.tsx";
 import { useSendMessage } from "./use-send-message.ts";
 
 /** Begins a conversation with one specialist. `initial` is the id or name the address asks for. */
@@ -31,12 +32,13 @@ function StartForm({ specialists, initial }: { specialists: readonly SpecialistE
   const asked = available.find(({ id, name }) => id === initial || name === initial);
   const [chosen, setChosen] = useState(asked?.id ?? available[0]?.id ?? null);
   const [text, setText] = useState("");
+  const [shared, setShared] = useState(false);
   const { send, busy, error } = useSendMessage();
   const id = mentioned(text, available)[0] ?? chosen;
   const to = specialists.find((one) => one.id === id);
   const start = async () => {
     if (!to) return;
-    const session = await send({ specialist_id: to.id, content: text });
+    const session = await send({ specialistId: to.id, message: text, shared });
     if (session) router.push(`/chat/${encodeURIComponent(session)}`);
   };
   return (
@@ -79,6 +81,7 @@ function StartForm({ specialists, initial }: { specialists: readonly SpecialistE
       >
         To {to?.name}
       </Composer>
+      <ShareChoice shared={shared} onShared={setShared} />
       {error && <FailureNotice error={error} />}
     </div>
   );

@@ -22,6 +22,11 @@ interface ComposerProps {
   placeholder: string;
   /** Those that `@` offers. */
   nameable: readonly Nameable[];
+  /** Where the names `@` offers are shown: below the field, or above one at the foot of the page. */
+  opens?: "down" | "up";
+  /** What sending is called where it is more than that: in full, and on the button. */
+  sendLabel?: string;
+  sendWords?: ReactNode;
   /** What stands beside the button: to whom it goes. */
   children?: ReactNode;
 }
@@ -31,6 +36,7 @@ const caretOf = (area: HTMLTextAreaElement | null): number => area?.selectionSta
 /** Where a message is written: Enter sends, Shift+Enter breaks the line, `@` names a specialist. */
 export function Composer(props: ComposerProps) {
   const { text, onText, onSend, hindrance, busy, placeholder, nameable, children } = props;
+  const { opens = "down", sendLabel = "Send", sendWords = "Send" } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const [caret, setCaret] = useState(0);
@@ -96,8 +102,14 @@ export function Composer(props: ComposerProps) {
       />
       <div className="flex items-center gap-2 px-2 pb-2">
         <div className="min-w-0 flex-1 truncate pl-1 text-xs text-muted">{hindrance || children}</div>
-        <Button look="primary" icon="send" disabled={hindrance !== null || busy} onClick={send} label="Send (Enter)">
-          {busy ? "Sending…" : "Send"}
+        <Button
+          look="primary"
+          icon="send"
+          disabled={hindrance !== null || busy}
+          onClick={send}
+          label={`${sendLabel} (Enter)`}
+        >
+          {busy ? "Sending…" : sendWords}
         </Button>
       </div>
       {options.length > 0 && (
@@ -108,7 +120,7 @@ export function Composer(props: ComposerProps) {
           active={active}
           onHover={setActive}
           onChoose={complete}
-          className="absolute inset-x-2 top-full max-w-xl z-10 mt-1 max-h-64 overflow-y-auto rounded-md border border-line bg-surface py-1 shadow-lg"
+          className={`absolute inset-x-2 max-w-xl z-10 my-1 max-h-64 ${opens === "up" ? "bottom-full" : "top-full"} overflow-y-auto rounded-md border border-line bg-surface py-1 shadow-lg`}
         />
       )}
     </div>

@@ -3,8 +3,11 @@ import { Markdown } from "#components/markdown/markdown.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { RunState } from "#contract/run-state.ts";
 
-/** What a run has said so far: its thinking (folded), its answer, its warnings, and why it failed. */
-export function RunAnswer({ state }: { state: RunState }) {
+/**
+ * What a run has said so far: its thinking (folded), its answer, its warnings, and why it failed.
+ * `waits`: what to say while it waits for its turn.
+ */
+export function RunAnswer({ state, waits = "In line…" }: { state: RunState; waits?: string }) {
   const { thinking, content, warnings, error, phase } = state;
   const silent = content === "" && (phase === "waiting" || phase === "queued" || phase === "running");
   return (
@@ -26,13 +29,13 @@ export function RunAnswer({ state }: { state: RunState }) {
       ))}
       {content !== "" && <Markdown text={content} />}
       {silent && thinking === "" && (
-        <p className="text-sm text-muted">{phase === "running" ? "Nothing said yet…" : "In line…"}</p>
+        <p className="text-sm text-muted">{phase === "running" ? "Nothing said yet…" : waits}</p>
       )}
       {phase === "done" && content === "" && <p className="text-sm text-muted">No text.</p>}
       {error && (
         <Notice tone={error.error.code === "INTERRUPTED" ? "warn" : "danger"}>
           {error.error.message}
-          {error.partial && " The text up to here is kept."}
+          {error.partial && <p className="text-muted">The text up to here is kept.</p>}
         </Notice>
       )}
     </div>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { PassingNotices } from "#components/ui/passing-notices.tsx";
 import { Finder } from "./finder.tsx";
 import { HubBadge } from "./hub-badge.tsx";
 import { MainNav } from "./main-nav.tsx";
@@ -8,7 +9,7 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 
 export function AppShell({ children }: { children: ReactNode }) {
   return (
-    <>
+    <PassingNotices>
       <a
         href="#main"
         className="sr-only z-20 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -34,6 +35,6 @@ export function AppShell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1} className="mx-auto max-w-[110rem] px-3 py-4 outline-none sm:px-5">
         {children}
       </main>
-    </>
+    </PassingNotices>
   );
 }

@@ -137,6 +137,7 @@ export class SimulatedBrowser {
       tokens_used: null,
       timing: noTiming,
       context: null,
+      context_used: null,
       last_seq: seq,
       created_at: "2026-01-01T00:00:00.000Z",
       ended_at: null,

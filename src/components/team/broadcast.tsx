@@ -5,8 +5,8 @@ import { hub } from "#components/api/hub-client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
 import { browserStreams } from "#components/streaming/browser-streams.ts";
 import { isLive } from "#components/streaming/state-of-view.ts";
-import { useAnyLive } from "#components/streaming/use-any-live.ts";
 import { useChanged } from "#components/streaming/use-changed.ts";
+import { useFirstLive } from "#components/streaming/use-first-live.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { LocalTime } from "#components/ui/local-time.tsx";
@@ -26,7 +26,7 @@ export const Broadcast = memo(function Broadcast({ broadcast, newest }: { broadc
   const changed = useChanged(queryKeys.broadcasts);
   // Lanes that grew before the reader's eyes keep their height, so that nothing moves when they end.
   const [watched, setWatched] = useState(() => broadcast.lanes.some(({ run }) => isLive(run)));
-  const live = useAnyLive(broadcast.lanes.map(({ run }) => run));
+  const live = useFirstLive(broadcast.lanes.map(({ run }) => run)) !== null;
   if (live && !watched) setWatched(true);
 
   const onSuccess = useCallback(

@@ -24,3 +24,11 @@ export const isFinderKey = (event: KeyboardEvent): boolean =>
 /** Esc, unless it closes a dialog. */
 export const isStopKey = (event: KeyboardEvent): boolean =>
   event.key === "Escape" && document.querySelector("dialog[open]") === null;
+
+/** Ctrl+Z or ⌘Z, unless it takes back typing. */
+export const isUndoKey = (event: KeyboardEvent): boolean =>
+  (event.ctrlKey || event.metaKey) &&
+  !event.shiftKey &&
+  !event.altKey &&
+  event.key.toLowerCase() === "z" &&
+  !(event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]"));

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { loadKeyring } from "./keyring.ts";
+import { createKey, formatKey, loadKeyring, replaceKeyFile } from "./keyring.ts";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -55,4 +55,21 @@ it("a malformed key stops the start, says where it is and does not show it", asy
   await writeFile(path, "");
   await expect(loadKeyring({ dataDir })).rejects.toThrow(path);
   expect(await readFile(path, "utf8")).toBe("");
+});
+
+it("replaces the file whole, readable by its owner only, and what an interrupted try left does not matter", async () => {
+  const [first] = await loadKeyring({ dataDir });
+  const key = createKey();
+  await writeFile(join(dataDir, "encryption.key.next"), "half a k", { mode: 0o644 });
+  await replaceKeyFile(dataDir, [key, first]);
+  expect(await loadKeyring({ dataDir })).toEqual([key, first]);
+  await replaceKeyFile(dataDir, [key]);
+  expect(await loadKeyring({ dataDir })).toEqual([key]);
+  expect(await readdir(dataDir)).toEqual(["encryption.key"]);
+  expect((await stat(join(dataDir, "encryption.key"))).mode & 0o777).toBe(0o600);
+});
+
+it("a new key is written in a form that is read back", async () => {
+  const keys = [createKey(), createKey()];
+  expect(await loadKeyring({ dataDir, env: keys.map(formatKey).join(",") })).toEqual(keys);
 });

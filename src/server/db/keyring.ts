@@ -6,7 +6,7 @@
  * instead of being skipped. No message holds a key.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "#server/kernel/app-error.ts";
 
@@ -34,8 +34,29 @@ const encodings = [
  */
 export async function loadKeyring({ dataDir, env }: { dataDir: string; env?: string }): Promise<Keyring> {
   if (env?.trim()) return parseKeys(env, "TEKTON_ENCRYPTION_KEY");
-  const path = join(dataDir, "encryption.key");
+  const path = keyFilePath(dataDir);
   return parseKeys((await readIfThere(path)) ?? (await createKeyFile(dataDir, path)), path);
+}
+
+export const keyFilePath = (dataDir: string): string => join(dataDir, "encryption.key");
+
+/** A key as it is written into the variable or the file. */
+export const formatKey = ({ bytes }: Key): string => bytes.toString("base64url");
+
+export const createKey = (): Key => toKey(randomBytes(keyBytes));
+
+/**
+ * Replaces the keys of `<dataDir>/encryption.key`; when it returns they are on the disk. A crash leaves
+ * the file as it was or as it shall be. The caller holds the lock of the database.
+ */
+export async function replaceKeyFile(dataDir: string, keyring: Keyring): Promise<void> {
+  const path = keyFilePath(dataDir);
+  const draft = `${path}.next`;
+  await rm(draft, { force: true });
+  await writeFile(draft, `${keyring.map(formatKey).join(",")}\n`, { mode: 0o600, flag: "wx", flush: true });
+  await rename(draft, path);
+  const dir = await open(dataDir);
+  await dir.sync().finally(() => dir.close());
 }
 
 function parseKeys(text: string, source: string): Keyring {
@@ -50,8 +71,13 @@ function parseKey(text: string, source: string): Key {
   const encoding = encodings.find(({ pattern }) => pattern.test(text))?.encoding;
   const bytes = Buffer.from(text, encoding);
   if (!encoding || bytes.length !== keyBytes) throw malformed(source);
-  return { id: createHash("sha256").update(bytes).digest("hex").slice(0, 8), bytes };
+  return toKey(bytes);
 }
+
+const toKey = (bytes: Buffer): Key => ({
+  id: createHash("sha256").update(bytes).digest("hex").slice(0, 8),
+  bytes,
+});
 
 const malformed = (source: string): AppError =>
   new AppError("INTERNAL", `${source} is not ${keyBytes} bytes as base64, base64url or hex.`);
@@ -60,7 +86,7 @@ const malformed = (source: string): AppError =>
 async function createKeyFile(dataDir: string, path: string): Promise<string> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(8).toString("hex")}`;
-  await writeFile(draft, `${randomBytes(keyBytes).toString("base64url")}\n`, { mode: 0o600, flag: "wx", flush: true });
+  await writeFile(draft, `${formatKey(createKey())}\n`, { mode: 0o600, flag: "wx", flush: true });
   try {
     await link(draft, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EEXIST") throw error;

@@ -104,7 +104,7 @@ describe("failures", () => {
     const doomed = db.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`PRAGMA defer_foreign_keys = ON`;
       await tx.token.create({ data: token("with the orphan") });
-      await tx.$executeRaw`INSERT INTO Message (id, sessionId, position, role, createdAt) VALUES ('m', 'none', 1, 'user', 0)`;
+      await tx.$executeRaw`INSERT INTO Message (id, sessionId, ownerId, position, role, createdAt) VALUES ('m', 'none', 'local', 1, 'user', 0)`;
     });
     await expect(doomed).rejects.toMatchObject({ cause: { kind: "ForeignKeyConstraintViolation" } });
     expect(await stuckTransactions()).toBe(0);
@@ -130,7 +130,7 @@ describe("failures", () => {
       code: "P2002",
       meta: { driverAdapterError: { cause: { constraint: { fields: ["hash"] } } } },
     });
-    const orphan = { id: "m", sessionId: "none", position: 1, role: "user", createdAt: new Date() };
+    const orphan = { id: "m", sessionId: "none", ownerId: "local", position: 1, role: "user", createdAt: new Date() };
     await expect(db.prisma.message.create({ data: orphan })).rejects.toMatchObject({ code: "P2003" });
     await expect(db.prisma.$executeRaw`INSERT INTO Token (id) VALUES ('t')`).rejects.toMatchObject({
       meta: { driverAdapterError: { cause: { kind: "NullConstraintViolation", constraint: { fields: ["name"] } } } },

@@ -18,9 +18,10 @@ export const quote = (text: string): string =>
 const oneLine = (text: string): string => text.split(lineBreak).join(" ").replace(/\s+/g, " ").trim();
 
 /**
- * The block that tells a stage what came before it; "" when the context has none of its four parts.
+ * The block that tells a stage what came before it; "" when the context says nothing.
  *
  *     <pipeline_context>
+ *     session: sess_1
  *     stage: 2
  *     previous specialist: apollo-ai
  *     previous response:
@@ -32,9 +33,11 @@ const oneLine = (text: string): string => text.split(lineBreak).join(" ").replac
  */
 export function renderPipelineContext(context: PipelineContext): string {
   const { pipeline_stage: stage, previous_response: response } = context;
+  const session = oneLine(context.session_id ?? "");
   const specialist = oneLine(context.previous_specialist ?? "");
   const hints = (context.memory_hints ?? []).map(oneLine).filter((hint) => hint !== "");
   const lines: string[] = [];
+  if (session !== "") lines.push(`session: ${session}`);
   if (stage !== undefined) lines.push(`stage: ${stage}`);
   if (specialist !== "") lines.push(`previous specialist: ${specialist}`);
   if (response !== undefined) lines.push("previous response:", quote(response));

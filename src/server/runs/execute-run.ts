@@ -1,16 +1,18 @@
 /**
- * Runs one run to its end: waits for its place, streams the provider into the log, stores the outcome,
- * and only then logs the last event. Whatever happens, the run ends in exactly one final state, the
+ * Runs one run to its end: waits for its turn in the session and its place with the provider, streams
+ * the provider into the log, stores the outcome, and only then logs the last event. Whatever happens, the run ends in exactly one final state, the
  * text that came is kept, and the place in the queue is given back.
  */
 import { limits } from "#contract/limits.ts";
 import { AppError, toAppError } from "#server/kernel/app-error.ts";
 import type { Ticket } from "#server/providers/admission.ts";
-import type { ChatEnd, ChatModel, ChatRequest } from "#server/providers/chat-model.ts";
+import type { ChatEnd, ChatModel } from "#server/providers/chat-model.ts";
 import { Coalescer } from "./coalesce.ts";
 import { type ConcludeDeps, concludeRun } from "./conclude-run.ts";
 import { countTokens } from "./count-tokens.ts";
 import { type LiveRun, RunCancelled } from "./live-run.ts";
+import type { LiveRuns } from "./live-runs.ts";
+import type { ComposedRequest } from "./plan-run.ts";
 import type { AlsoWrite, RunStore } from "./run-store.ts";
 
 export interface ExecuteDeps extends ConcludeDeps {
@@ -24,15 +26,18 @@ export interface ExecuteDeps extends ConcludeDeps {
 export interface Execution {
   readonly run: LiveRun;
   readonly chatModel: ChatModel;
-  readonly ticket: Ticket;
-  readonly request: ChatRequest;
+  readonly compose: () => Promise<ComposedRequest>;
+  /** Null: to be reserved when the run's turn has come. */
+  readonly ticket: Ticket | null;
+  readonly reserve: () => Ticket;
   /** Rows of others to write with the outcome. */
   readonly onFinish: AlsoWrite | undefined;
 }
 
 /** Never rejects. */
 export async function executeRun(deps: ExecuteDeps, execution: Execution): Promise<void> {
-  const { run, chatModel, ticket, request } = execution;
+  const { run, chatModel } = execution;
+  let { ticket } = execution;
   const { clock } = deps;
   const { signal } = run.abort;
   const sinceRequest = () => round(clock.monotonic() - run.zero);
@@ -61,6 +66,10 @@ export async function executeRun(deps: ExecuteDeps, execution: Execution): Promi
   };
   let cancelAnnounce = () => {};
   try {
+    await turnInSession(deps.live, run);
+    const { request, contextUsed } = await execution.compose();
+    run.contextUsed = contextUsed;
+    ticket ??= execution.reserve();
     await placeInQueue(run, ticket, signal);
     run.timing = { ...run.timing, queue_ms: round(Math.max(0, (ticket.grantedAt ?? 0) - run.zero)) };
     run.status = "running";
@@ -85,7 +94,7 @@ export async function executeRun(deps: ExecuteDeps, execution: Execution): Promi
   } finally {
     cancelAnnounce();
     coalescer.flush();
-    ticket.release();
+    ticket?.release();
   }
   if (end) announce();
   run.timing = {
@@ -98,6 +107,17 @@ export async function executeRun(deps: ExecuteDeps, execution: Execution): Promi
   await concludeRun(deps, run, execution.onFinish);
 }
 
+/** Waits until the runs of its session that began before it have ended, telling readers how many are left. */
+async function turnInSession(live: LiveRuns, run: LiveRun): Promise<void> {
+  const { signal } = run.abort;
+  for (;;) {
+    const ahead = live.aheadInSession(run);
+    if (ahead.length === 0) return;
+    run.append({ type: "queued", ...run.origin(), position: ahead.length, estimated_wait_ms: null });
+    await unlessAborted(Promise.race(ahead.map((other) => other.finished)), signal);
+  }
+}
+
 /** Waits for the ticket, telling readers of every move; gives up when the run is aborted. */
 async function placeInQueue(run: LiveRun, ticket: Ticket, signal: AbortSignal): Promise<void> {
   ticket.onMove = (place) => {
@@ -106,6 +126,11 @@ async function placeInQueue(run: LiveRun, ticket: Ticket, signal: AbortSignal): 
     run.append({ type: "queued", ...run.origin(), position, estimated_wait_ms: estimatedWaitMs });
   };
   ticket.onMove(ticket.place());
+  await unlessAborted(ticket.granted, signal);
+}
+
+/** Rejects with the signal's reason when that comes first. */
+async function unlessAborted(awaited: Promise<void>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {
@@ -113,7 +138,7 @@ async function placeInQueue(run: LiveRun, ticket: Ticket, signal: AbortSignal): 
     signal.addEventListener("abort", onAbort);
   });
   try {
-    await Promise.race([ticket.granted, aborted]);
+    await Promise.race([awaited, aborted]);
   } finally {
     signal.removeEventListener("abort", onAbort);
   }

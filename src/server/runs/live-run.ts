@@ -40,6 +40,8 @@ export class LiveRun {
   content = "";
   thinking = "";
   warnings: string[] = [];
+  /** Earlier messages of its session that the model was given; null outside one and until they are known. */
+  contextUsed: number | null = null;
   finishReason: FinishReason | null = null;
   error: ErrorEvent["error"] | null = null;
   usage: Usage = unknownUsage;
@@ -52,6 +54,8 @@ export class LiveRun {
   readonly zero: number;
   /** True once the last event is logged. */
   ended = false;
+  /** See `LiveRuns.forget`. */
+  forgotten = false;
   #settle: () => void = () => {};
   #watchers = 0;
   #cancelGrace: (() => void) | null = null;

@@ -35,7 +35,27 @@ export class LiveRuns {
   /** The run, when this process holds it and it is the actor's. */
   find(actor: Actor, runId: string): LiveRun | null {
     const run = this.#active.get(runId) ?? this.#ended.get(runId);
-    return run && run.identity.ownerId === actor.id ? run : null;
+    return run && run.identity.ownerId === actor.id && !run.forgotten ? run : null;
+  }
+
+  /** The runs of a session that have not ended, in the order they began. */
+  inSession(sessionId: string): LiveRun[] {
+    return [...this.#active.values()].filter(({ identity }) => identity.sessionId === sessionId);
+  }
+
+  /** Those of the run's session that began before it and have not ended. */
+  aheadInSession(run: LiveRun): LiveRun[] {
+    const { sessionId } = run.identity;
+    if (sessionId === null) return [];
+    const runs = this.inSession(sessionId);
+    return runs.slice(0, Math.max(0, runs.indexOf(run)));
+  }
+
+  /** The rows of these runs are gone, or back: who watches one sees it end, but nobody finds it any more. */
+  forget(which: (run: LiveRun) => boolean, forgotten = true): void {
+    for (const runs of [this.#active, this.#ended]) {
+      for (const run of runs.values()) if (which(run)) run.forgotten = forgotten;
+    }
   }
 
   /** Takes the run off the active ones; its log stays a while. */

@@ -5,7 +5,8 @@ export function nextContext(given: PipelineContext, specialistId: string, answer
   const { previous_response: _, ...rest } = given;
   return {
     ...rest,
-    pipeline_stage: (given.pipeline_stage ?? 0) + 1,
+    // A stage beyond the last whole number would be refused when it is sent back.
+    pipeline_stage: Math.min((given.pipeline_stage ?? 0) + 1, Number.MAX_SAFE_INTEGER),
     previous_specialist: specialistId,
     ...(answer.trim() !== "" && { previous_response: answer }),
   };

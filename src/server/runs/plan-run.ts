@@ -1,10 +1,10 @@
 /**
  * Decides everything about a run that can be decided before it exists: who answers, on which provider
- * and model, what the model is given, and its place in the queue. Whatever can be refused is refused
- * here, before the first byte.
+ * and model, how what the model is given is made, and its place in the queue. Whatever can be refused is
+ * refused here, before the first byte.
  */
 import type { Routed } from "#contract/run-events.ts";
-import type { RunRequest } from "#contract/run-request.ts";
+import type { IfBusy, RunRequest } from "#contract/run-request.ts";
 import type { Specialist } from "#contract/specialist.ts";
 import type { Actor } from "#server/kernel/actor.ts";
 import { AppError, isAppError } from "#server/kernel/app-error.ts";
@@ -29,11 +29,15 @@ export interface SpecialistPort {
 }
 
 export interface SessionTurn {
-  readonly earlier: readonly EarlierMessage[];
-  /** Rows to write with the new run, and with its outcome. */
-  readonly onCreate: AlsoWrite;
+  /** What is asked; of a turn that is asked again, what was asked the first time. */
+  readonly content: string;
+  /** Rows to write ahead of the new run's, after it, and with its outcome. */
+  readonly before: AlsoWrite;
+  readonly after: AlsoWrite;
   readonly onFinish: AlsoWrite;
-  /** The run that answers this `client_message_id` by now, if any: its twin may have been written first. */
+  /** The conversation up to this turn, as it is stored when the turn has come. */
+  readonly earlier: () => Promise<readonly EarlierMessage[]>;
+  /** The run that has this turn by now, if any: its twin may have been written first. */
   readonly answeredBy: () => Promise<string | null>;
 }
 
@@ -43,6 +47,9 @@ export interface TurnRequest {
   readonly content: string;
   readonly runId: string;
   readonly clientMessageId: string | null;
+  readonly ifBusy: IfBusy;
+  /** An answer to ask for again, in its place; `content` is then the stored one's. */
+  readonly again: string | null;
 }
 
 /** A message that had been sent before: the run that answers it. */
@@ -54,7 +61,7 @@ export interface AnsweredTurn {
 export interface SessionPort {
   /**
    * The turn to write, or the run that already answers this `client_message_id`.
-   * Throws SESSION_NOT_FOUND or CONFLICT (busy; `details.run_id`).
+   * Throws SESSION_NOT_FOUND, SESSION_EXPIRED or CONFLICT (busy; `details.run_id`).
    */
   openTurn(actor: Actor, turn: TurnRequest): Promise<SessionTurn | AnsweredTurn>;
 }
@@ -72,19 +79,29 @@ export interface PlanInput {
   readonly request: RunRequest;
   readonly requestId: string;
   readonly lane?: { readonly broadcastId: string; readonly laneId: string };
+  /** The message of a session whose answer is asked for again; `request.content` is then not used. */
+  readonly again?: string;
+}
+
+/** What a model is given, and how much of it is conversation. */
+export interface ComposedRequest {
+  readonly request: ChatRequest;
+  /** Earlier messages of the session; null outside one. */
+  readonly contextUsed: number | null;
 }
 
 export interface RunPlan {
   readonly identity: RunIdentity;
   readonly chatModel: ChatModel;
-  readonly chatRequest: ChatRequest;
-  readonly ticket: Ticket;
+  /** Called when the run's turn in its session has come. */
+  readonly compose: () => Promise<ComposedRequest>;
+  /** A place with the provider; null when the run may have to wait for its session first. */
+  readonly ticket: Ticket | null;
+  readonly reserve: () => Ticket;
   /** Why this lane will fail at once; its row records it. */
   readonly refusal: AppError | null;
-  readonly onCreate: AlsoWrite | undefined;
-  readonly onFinish: AlsoWrite | undefined;
-  /** See `SessionTurn`; absent outside a session. */
-  readonly answeredBy: (() => Promise<string | null>) | undefined;
+  /** Absent outside a session. */
+  readonly turn: SessionTurn | null;
 }
 
 /**
@@ -106,15 +123,31 @@ export async function planRun(deps: PlanDeps, actor: Actor, input: PlanInput): P
           content: request.content,
           runId,
           clientMessageId: request.client_message_id ?? null,
+          ifBusy: request.if_busy ?? "reject",
+          again: input.again ?? null,
         });
   if (turn && "answeredByRun" in turn) return turn;
-  const messages = composePrompt({
-    systemPrompt: specialist.system_prompt,
-    earlier: turn?.earlier ?? [],
-    content: request.content,
-    self: specialist.id,
-    ...(request.context && { context: request.context }),
-  });
+  const content = turn?.content ?? request.content;
+  const compose = async (): Promise<ComposedRequest> => {
+    const earlier = (await turn?.earlier()) ?? [];
+    const messages = composePrompt({
+      systemPrompt: specialist.system_prompt,
+      earlier,
+      content,
+      self: specialist.id,
+      ...(request.context && { context: request.context }),
+    });
+    return {
+      request: {
+        model: choice.model,
+        messages,
+        temperature: request.temperature ?? specialist.temperature,
+        maxTokens: request.max_tokens ?? specialist.max_tokens,
+        contextWindow: specialist.context_window,
+      },
+      contextUsed: turn && earlier.length,
+    };
+  };
   return {
     identity: {
       id: runId,
@@ -127,7 +160,7 @@ export async function planRun(deps: PlanDeps, actor: Actor, input: PlanInput): P
       sessionId,
       broadcastId: lane?.broadcastId ?? null,
       laneId: lane?.laneId ?? null,
-      prompt: request.content,
+      prompt: content,
       context: request.context ?? null,
       // A conversation and a broadcast are there to come back to; a lone answer is for its asker.
       onDisconnect: request.on_disconnect ?? (sessionId || lane ? "continue" : "cancel"),
@@ -135,18 +168,12 @@ export async function planRun(deps: PlanDeps, actor: Actor, input: PlanInput): P
     },
     chatModel: choice.chatModel,
     refusal: choice.refusal,
-    chatRequest: {
-      model: choice.model,
-      messages,
-      temperature: request.temperature ?? specialist.temperature,
-      maxTokens: request.max_tokens ?? specialist.max_tokens,
-      contextWindow: specialist.context_window,
-    },
-    // Last, because from here on nothing may fail without giving the place back.
-    ticket: choice.reserve(),
-    onCreate: turn?.onCreate,
-    onFinish: turn?.onFinish,
-    answeredBy: turn?.answeredBy,
+    compose,
+    turn,
+    reserve: choice.reserve,
+    // Last, because from here on nothing may fail without giving the place back. One that waits for its
+    // session takes no place meanwhile: it would stand empty.
+    ticket: request.if_busy === "queue" ? null : choice.reserve(),
   };
 }
 

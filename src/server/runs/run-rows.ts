@@ -38,6 +38,7 @@ export interface RunOutcome extends RunProgress {
   readonly warnings: string;
   /** JSON */
   readonly usage: string;
+  readonly contextUsed: number | null;
   readonly queueMs: number | null;
   readonly firstTokenMs: number | null;
   readonly durationMs: number | null;
@@ -58,4 +59,4 @@ export const updateProgress = (r: RunProgress): Prisma.Sql =>
   Prisma.sql`UPDATE "Run" SET "status" = ${r.status}, "lastSeq" = ${r.lastSeq}, "content" = ${r.content}, "thinking" = ${r.thinking} WHERE "id" = ${r.id}`;
 
 export const updateOutcome = (r: RunOutcome): Prisma.Sql =>
-  Prisma.sql`UPDATE "Run" SET "status" = ${r.status}, "lastSeq" = ${r.lastSeq}, "content" = ${r.content}, "thinking" = ${r.thinking}, "finishReason" = ${r.finishReason}, "errorCode" = ${r.errorCode}, "errorMessage" = ${r.errorMessage}, "warnings" = ${r.warnings}, "usage" = ${r.usage}, "queueMs" = ${r.queueMs}, "firstTokenMs" = ${r.firstTokenMs}, "durationMs" = ${r.durationMs}, "providerMs" = ${r.providerMs}, "endedAt" = ${r.endedAt} WHERE "id" = ${r.id}`;
+  Prisma.sql`UPDATE "Run" SET "status" = ${r.status}, "lastSeq" = ${r.lastSeq}, "content" = ${r.content}, "thinking" = ${r.thinking}, "finishReason" = ${r.finishReason}, "errorCode" = ${r.errorCode}, "errorMessage" = ${r.errorMessage}, "warnings" = ${r.warnings}, "usage" = ${r.usage}, "contextUsed" = ${r.contextUsed}, "queueMs" = ${r.queueMs}, "firstTokenMs" = ${r.firstTokenMs}, "durationMs" = ${r.durationMs}, "providerMs" = ${r.providerMs}, "endedAt" = ${r.endedAt} WHERE "id" = ${r.id}`;

@@ -9,6 +9,7 @@ import type { ContentCodec } from "#server/db/content-codec.ts";
 import type { Prisma, PrismaClient, Run } from "#server/db/generated/client.ts";
 import { GroupCommit } from "#server/db/group-commit.ts";
 import type { Actor } from "#server/kernel/actor.ts";
+import { isAppError } from "#server/kernel/app-error.ts";
 import type { RunQuery } from "./list-runs.ts";
 import type { LiveRun } from "./live-run.ts";
 import {
@@ -37,10 +38,16 @@ export interface AlsoWrites {
  */
 const crashGap = 100_000;
 
-/** What an interrupted run says: its row was ended without knowing more. */
+/** What a run says whose row was ended without knowing more. */
 const interruptedMessage = "The hub stopped while this answer was being written. What had come of it is kept.";
+const unreadableMessage = "What is stored of this run is damaged and cannot be read.";
+
+const unsaid = (code: string): string => (code === "INTERRUPTED" ? interruptedMessage : unreadableMessage);
 
 type SealedColumn = "prompt" | "content" | "thinking" | "context" | "errorMessage";
+
+/** A session that was deleted and could still be restored takes its runs with it. */
+const notInTheBin = { OR: [{ sessionId: null }, { session: { deletedAt: null } }] };
 
 interface RunWrite {
   readonly begin?: readonly NewRunRow[];
@@ -112,6 +119,7 @@ export class RunStore {
       errorMessage: error && this.#seal("errorMessage", run.identity.id, error.message),
       warnings: JSON.stringify(run.warnings),
       usage: JSON.stringify(run.usage),
+      contextUsed: run.contextUsed,
       queueMs: timing.queue_ms,
       firstTokenMs: timing.first_token_ms,
       durationMs: timing.duration_ms,
@@ -126,23 +134,20 @@ export class RunStore {
    * @returns how many there were
    */
   async interruptOrphans(now: number): Promise<number> {
-    return await this.db.$transaction(async (tx) => {
-      const { count } = await tx.run.updateMany({
-        where: { status: { in: ["queued", "running"] } },
-        data: {
-          status: "interrupted",
-          errorCode: "INTERRUPTED",
-          endedAt: new Date(now),
-          lastSeq: { increment: crashGap },
-        },
-      });
-      await tx.session.updateMany({ where: { busyRunId: { not: null } }, data: { busyRunId: null } });
-      return count;
+    const { count } = await this.db.run.updateMany({
+      where: { status: { in: ["queued", "running"] } },
+      data: {
+        status: "interrupted",
+        errorCode: "INTERRUPTED",
+        endedAt: new Date(now),
+        lastSeq: { increment: crashGap },
+      },
     });
+    return count;
   }
 
   async find(actor: Actor, id: string): Promise<RunView | null> {
-    const row = await this.db.run.findFirst({ where: { id, ownerId: actor.id } });
+    const row = await this.db.run.findFirst({ where: { id, ownerId: actor.id, ...notInTheBin } });
     return row && this.toView(row);
   }
 
@@ -152,6 +157,7 @@ export class RunStore {
     const rows = await this.db.run.findMany({
       where: {
         ownerId: actor.id,
+        ...notInTheBin,
         ...(status && { status }),
         ...(specialist_id && { specialistId: specialist_id }),
         ...(session_id && { sessionId: session_id }),
@@ -161,9 +167,21 @@ export class RunStore {
       orderBy: { id: "desc" },
       take: limit,
     });
-    return rows.map((row) => this.toView(row));
+    return rows.map((row) => this.#toListedView(row));
   }
 
+  /** One damaged run must not hide all others: it is shown without its text, as failed. */
+  #toListedView(row: Run): RunView {
+    try {
+      return this.toView(row);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      const nothing = { content: null, thinking: null, context: null, errorMessage: null, finishReason: null };
+      return this.toView({ ...row, ...nothing, status: "failed", errorCode: error.code });
+    }
+  }
+
+  /** @throws AppError INTERNAL when a text cannot be read */
   toView(row: Run): RunView {
     const open = (column: SealedColumn) => {
       const sealed = row[column];
@@ -185,7 +203,7 @@ export class RunStore {
       thinking: open("thinking") ?? "",
       finish_reason: row.finishReason,
       error:
-        row.errorCode === null ? null : { code: row.errorCode, message: open("errorMessage") ?? interruptedMessage },
+        row.errorCode === null ? null : { code: row.errorCode, message: open("errorMessage") ?? unsaid(row.errorCode) },
       warnings: row.warnings ?? [],
       usage: counts,
       tokens_used: tokensUsed(counts),
@@ -196,6 +214,7 @@ export class RunStore {
         provider_ms: row.providerMs,
       },
       context: context === null ? null : JSON.parse(context),
+      context_used: row.contextUsed,
       last_seq: row.lastSeq,
       created_at: row.createdAt.toISOString(),
       ended_at: row.endedAt?.toISOString() ?? null,

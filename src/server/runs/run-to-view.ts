@@ -25,6 +25,7 @@ export function runToView(run: LiveRun): RunView {
     tokens_used: tokensUsed(run.usage),
     timing: run.timing,
     context: identity.context,
+    context_used: run.contextUsed,
     last_seq: run.seq,
     created_at: new Date(identity.createdAt).toISOString(),
     ended_at: run.endedAt === null ? null : new Date(run.endedAt).toISOString(),

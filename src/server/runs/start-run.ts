@@ -11,7 +11,7 @@ export type StartDeps = ExecuteDeps & PlanDeps;
 
 export interface StartedRun {
   readonly runId: string;
-  /** True when this `client_message_id` had been answered before: nothing new runs. */
+  /** True when this `client_message_id` had been taken before: nothing new runs. */
   readonly replayed: boolean;
 }
 
@@ -27,10 +27,15 @@ export async function startRun(
 ): Promise<StartedRun> {
   const plan = await planRun(deps, actor, input);
   if ("answeredByRun" in plan) return { runId: plan.answeredByRun, replayed: true };
+  const { turn } = plan;
   try {
-    await launchRuns(deps, [plan], { before, after: plan.onCreate });
+    const both: AlsoWrite = async (tx) => {
+      await before?.(tx);
+      await turn?.before(tx);
+    };
+    await launchRuns(deps, [plan], before || turn ? { before: both, after: turn?.after } : {});
   } catch (error) {
-    const runId = await plan.answeredBy?.();
+    const runId = await turn?.answeredBy();
     if (runId) return { runId, replayed: true };
     throw error;
   }
@@ -44,7 +49,7 @@ export async function launchRuns(deps: ExecuteDeps, plans: readonly RunPlan[], a
     await deps.store.create(runs, also);
   } catch (error) {
     for (const [i, run] of runs.entries()) {
-      plans[i]?.ticket.release();
+      plans[i]?.ticket?.release();
       deps.live.discard(run);
     }
     throw error;
@@ -54,9 +59,10 @@ export async function launchRuns(deps: ExecuteDeps, plans: readonly RunPlan[], a
     void executeRun(deps, {
       run,
       chatModel: plan.chatModel,
+      compose: plan.compose,
       ticket: plan.ticket,
-      request: plan.chatRequest,
-      onFinish: plan.onFinish,
+      reserve: plan.reserve,
+      onFinish: plan.turn?.onFinish,
     });
   }
 }

@@ -14,6 +14,7 @@ export function finalEvent(view: RunView): DoneEvent | ErrorEvent {
       usage: view.usage,
       timing: view.timing,
       ...(view.warnings.length > 0 && { warnings: view.warnings }),
+      ...(view.context_used !== null && { context_used: view.context_used }),
       ...(view.context && { context: nextContext(view.context, view.specialist_id, view.content) }),
     };
   }

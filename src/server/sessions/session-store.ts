@@ -1,157 +1,267 @@
 /**
- * The rows of conversations. A turn is two rows, the user's words and the place of the answer,
- * committed with the run before a model is asked; the answer's text stays in the run. So roles always
- * alternate, whatever becomes of a run.
- *
- * A session is busy while `busyRunId` names a run; claiming it is part of the transaction.
+ * The rows of sessions. Every query made for an actor has the owner in it, and leaves out what is in
+ * the bin. Titles and metadata are sealed.
  */
-import type { MessageView, SessionView } from "#contract/session.ts";
+import type { SessionView } from "#contract/session.ts";
 import type { ContentCodec } from "#server/db/content-codec.ts";
-import type { Message, Prisma, PrismaClient, Run, Session } from "#server/db/generated/client.ts";
+import { Prisma, type PrismaClient } from "#server/db/generated/client.ts";
 import type { Actor } from "#server/kernel/actor.ts";
-import { AppError } from "#server/kernel/app-error.ts";
 import type { Clock } from "#server/kernel/clock.ts";
-import { newId } from "#server/kernel/ids.ts";
+import type { Log } from "#server/kernel/log.ts";
+import { ExpiryWriter } from "./expiry-writer.ts";
 
-type Transaction = Prisma.TransactionClient;
-type MessageWithRun = Message & { run: Run | null };
+export type Transaction = Prisma.TransactionClient;
 
-export interface NewTurn {
-  readonly sessionId: string;
+export interface SessionRow {
+  readonly id: string;
+  readonly ownerId: string;
   readonly specialistId: string;
-  readonly content: string;
-  readonly runId: string;
-  readonly clientMessageId: string | null;
+  readonly title: string | null;
+  readonly contextWindow: number;
+  readonly shared: boolean;
+  readonly metadata: string | null;
+  readonly createdAt: Date;
+  readonly lastActivityAt: Date;
+  readonly ttlSeconds: number;
+  readonly expiresAt: Date;
+  readonly messageCount: number;
+  /** The newest run that has not ended. */
+  readonly busyRunId: string | null;
 }
 
-const titleChars = 80;
+export interface NewSession {
+  readonly id: string;
+  readonly specialistId: string;
+  readonly title: string | null;
+  readonly contextWindow: number;
+  readonly shared: boolean;
+  readonly metadata: Record<string, unknown>;
+  readonly ttlSeconds: number;
+  /** Epoch ms; absent: now. */
+  readonly createdAt?: number;
+}
+
+export type SessionChanges = Partial<
+  Pick<NewSession, "title" | "contextWindow" | "shared" | "metadata" | "ttlSeconds"> & { expiresAt: Date }
+>;
+
+export interface SessionFilter {
+  readonly specialistId?: string | undefined;
+  readonly status?: SessionView["status"] | undefined;
+}
+
+/** A place in the list of sessions, which is by last activity, newest first. */
+export interface ListPlace {
+  readonly lastActivityAt: Date;
+  readonly id: string;
+}
+
+/** When a session used at `now` expires, in SQL: its own time to live from then. */
+export const expiryFrom = (now: Date): Prisma.Sql =>
+  Prisma.sql`strftime('%Y-%m-%dT%H:%M:%f+00:00', ${now}, '+' || "ttlSeconds" || ' seconds')`;
+
+const rows = Prisma.sql`
+  SELECT s.*,
+    (SELECT COUNT(*) FROM "Message" m WHERE m."sessionId" = s."id") AS "messageCount",
+    (SELECT MAX(r."id") FROM "Run" r WHERE r."sessionId" = s."id" AND r."endedAt" IS NULL) AS "busyRunId"
+  FROM "Session" s`;
+
+type RawRow = Omit<SessionRow, "shared" | "messageCount"> & { shared: number | boolean; messageCount: number | bigint };
+
+/** What a turn needs to know, without what only views show. */
+export type BareSession = Pick<
+  SessionRow,
+  "id" | "specialistId" | "title" | "contextWindow" | "shared" | "ttlSeconds" | "expiresAt"
+>;
 
 export class SessionStore {
+  readonly #expiries: ExpiryWriter;
+
   constructor(
     private readonly db: PrismaClient,
     private readonly codec: ContentCodec,
     private readonly clock: Clock,
-  ) {}
-
-  async find(actor: Actor, id: string): Promise<Session | null> {
-    return await this.db.session.findFirst({ where: { id, ownerId: actor.id } });
+    log: Log,
+  ) {
+    this.#expiries = new ExpiryWriter({ db, clock, log });
   }
 
-  /** The actor's session of this id, made when there is none. Throws CONFLICT when the id is another's. */
-  async ensure(actor: Actor, id: string, fresh: { specialistId: string; shared: boolean }): Promise<Session> {
-    const now = new Date(this.clock.now());
-    const data = { id, ownerId: actor.id, ...fresh, createdAt: now, lastActivityAt: now };
-    const session = await this.db.session.upsert({ where: { id }, create: data, update: {} });
-    if (session.ownerId !== actor.id) throw new AppError("CONFLICT", `The session id ${id} is taken. Choose another.`);
-    return session;
+  #seal(column: "title" | "metadata", row: string, text: string): string {
+    return this.codec.seal(text, { table: "Session", row, column });
   }
 
-  /** The newest messages, oldest first, each with its run. */
-  async messages(sessionId: string, limit: number): Promise<MessageWithRun[]> {
-    const rows = await this.db.message.findMany({
-      where: { sessionId },
-      orderBy: { position: "desc" },
-      take: limit,
-      include: { run: true },
-    });
-    return rows.reverse();
+  async find(actor: Actor, id: string): Promise<SessionRow | null> {
+    const [raw] = await this.db.$queryRaw<RawRow[]>`
+      ${rows} WHERE s."id" = ${id} AND s."ownerId" = ${actor.id} AND s."deletedAt" IS NULL`;
+    return raw ? this.#toRow(raw) : null;
   }
 
-  /** The run that answers this client message already, if any. */
-  async answeredBy(sessionId: string, clientMessageId: string): Promise<string | null> {
-    const asked = await this.db.message.findUnique({
-      where: { sessionId_clientMessageId: { sessionId, clientMessageId } },
-    });
-    if (!asked) return null;
-    const answer = await this.db.message.findUnique({
-      where: { sessionId_position: { sessionId, position: asked.position + 1 } },
-    });
-    return answer?.runId ?? null;
+  async findBare(actor: Actor, id: string): Promise<BareSession | null> {
+    const [raw] = await this.db.$queryRaw<BareSession[]>`
+      SELECT "id", "specialistId", "title", "contextWindow", "shared", "ttlSeconds", "expiresAt"
+      FROM "Session" WHERE "id" = ${id} AND "ownerId" = ${actor.id} AND "deletedAt" IS NULL`;
+    return raw ? { ...raw, shared: Boolean(raw.shared), expiresAt: this.#expiries.moved(id) ?? raw.expiresAt } : null;
   }
 
-  /** Claims the session and writes both rows of a turn. Throws CONFLICT when another run answers now. */
-  async writeTurn(tx: Transaction, turn: NewTurn): Promise<void> {
-    const { sessionId, runId, specialistId, clientMessageId } = turn;
-    const createdAt = new Date(this.clock.now());
-    const claimed = await tx.session.updateMany({
-      where: { id: sessionId, busyRunId: null },
-      data: { busyRunId: runId, lastActivityAt: createdAt },
-    });
-    if (claimed.count === 0) throw busy((await tx.session.findUnique({ where: { id: sessionId } }))?.busyRunId);
-    const last = await tx.message.findFirst({ where: { sessionId }, orderBy: { position: "desc" } });
-    const position = (last?.position ?? 0) + 1;
-    const [asked, answer] = [newId("msg", this.clock.now()), newId("msg", this.clock.now())];
-    await tx.message.createMany({
-      data: [
-        {
-          id: asked,
-          sessionId,
-          position,
-          role: "user",
-          content: this.codec.seal(turn.content, { table: "Message", row: asked, column: "content" }),
-          clientMessageId,
-          createdAt,
-        },
-        { id: answer, sessionId, position: position + 1, role: "assistant", specialistId, runId, createdAt },
-      ],
-    });
-    if (!last) {
-      const title = turn.content.trim().replace(/\s+/g, " ").slice(0, titleChars);
-      const sealed = this.codec.seal(title, { table: "Session", row: sessionId, column: "title" });
-      await tx.session.update({ where: { id: sessionId }, data: { title: sealed } });
-    }
-  }
-
-  /** Lets the next turn in. */
-  async endTurn(tx: Transaction, sessionId: string, runId: string): Promise<void> {
-    await tx.session.updateMany({
-      where: { id: sessionId, busyRunId: runId },
-      data: { busyRunId: null, lastActivityAt: new Date(this.clock.now()) },
-    });
-  }
-
-  /** The actor's sessions, the one used last first. */
-  async recent(actor: Actor, limit: number): Promise<SessionView[]> {
-    const rows = await this.db.session.findMany({
-      where: { ownerId: actor.id },
-      orderBy: [{ lastActivityAt: "desc" }, { id: "desc" }],
-      take: limit,
-      include: { _count: { select: { messages: true } } },
-    });
-    return rows.map((row) => this.toView(row, row._count.messages));
-  }
-
-  toView(row: Session, messageCount: number): SessionView {
+  #toRow(raw: RawRow): SessionRow {
     return {
-      id: row.id,
-      specialist_id: row.specialistId,
-      title: row.title && this.codec.open(row.title, { table: "Session", row: row.id, column: "title" }),
-      last_activity: row.lastActivityAt.toISOString(),
-      message_count: messageCount,
+      ...raw,
+      shared: Boolean(raw.shared),
+      messageCount: Number(raw.messageCount),
+      expiresAt: this.#expiries.moved(raw.id) ?? raw.expiresAt,
     };
   }
 
-  toMessageView(row: MessageWithRun): MessageView {
-    const content =
-      row.content !== null
-        ? this.codec.open(row.content, { table: "Message", row: row.id, column: "content" })
-        : row.run?.content
-          ? this.codec.open(row.run.content, { table: "Run", row: row.run.id, column: "content" })
-          : "";
-    const complete = row.role === "user" || row.run?.status === "completed";
+  /** Pushes the expiry out; on the disk within a second. */
+  touch(id: string, expiresAt: Date): void {
+    this.#expiries.move(id, expiresAt);
+  }
+
+  /** Writes what is still to be written. */
+  close(): Promise<void> {
+    return this.#expiries.close();
+  }
+
+  /** Whether anybody has a session of this id; one of the actor's own in their bin is thrown away for it. */
+  async isTaken(tx: Transaction, actor: Actor, id: string): Promise<boolean> {
+    await tx.$executeRaw`
+      DELETE FROM "Session" WHERE "id" = ${id} AND "ownerId" = ${actor.id} AND "deletedAt" IS NOT NULL`;
+    return (await tx.$queryRaw<unknown[]>`SELECT 1 FROM "Session" WHERE "id" = ${id}`).length > 0;
+  }
+
+  async create(tx: Transaction, actor: Actor, session: NewSession): Promise<SessionRow> {
+    const now = this.clock.now();
+    const { id, metadata, createdAt = now, ...rest } = session;
+    const row: SessionRow = {
+      ...rest,
+      id,
+      ownerId: actor.id,
+      title: session.title === null ? null : this.#seal("title", id, session.title),
+      metadata: this.#seal("metadata", id, JSON.stringify(metadata)),
+      createdAt: new Date(createdAt),
+      lastActivityAt: new Date(now),
+      expiresAt: new Date(now + session.ttlSeconds * 1000),
+      messageCount: 0,
+      busyRunId: null,
+    };
+    await tx.$executeRaw`
+      INSERT INTO "Session" ("id", "ownerId", "specialistId", "title", "contextWindow", "shared", "metadata", "createdAt", "lastActivityAt", "ttlSeconds", "expiresAt")
+      VALUES (${id}, ${row.ownerId}, ${row.specialistId}, ${row.title}, ${row.contextWindow}, ${row.shared}, ${row.metadata}, ${row.createdAt}, ${row.lastActivityAt}, ${row.ttlSeconds}, ${row.expiresAt})`;
+    return row;
+  }
+
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.db.$transaction(work);
+  }
+
+  async update(actor: Actor, id: string, changes: SessionChanges): Promise<void> {
+    const { title, metadata, ...rest } = changes;
+    if (rest.expiresAt) this.#expiries.forget(id);
+    await this.db.session.updateMany({
+      where: { id, ownerId: actor.id, deletedAt: null },
+      data: {
+        ...rest,
+        ...(title !== undefined && { title: title === null ? null : this.#seal("title", id, title) }),
+        ...(metadata !== undefined && { metadata: this.#seal("metadata", id, JSON.stringify(metadata)) }),
+      },
+    });
+  }
+
+  /** Gives an untitled session its title. */
+  async entitle(tx: Transaction, id: string, title: string): Promise<void> {
+    await tx.session.updateMany({ where: { id, title: null }, data: { title: this.#seal("title", id, title) } });
+  }
+
+  /** A message is taken or answered: pushes the expiry out. False when there is no such session (any more). */
+  async markActive(tx: Transaction, id: string): Promise<boolean> {
+    const now = new Date(this.clock.now());
+    const changed = await tx.$executeRaw`
+      UPDATE "Session" SET "lastActivityAt" = ${now}, "expiresAt" = ${expiryFrom(now)}
+      WHERE "id" = ${id} AND "deletedAt" IS NULL`;
+    return changed > 0;
+  }
+
+  /** The runs of a session that have not ended, newest first. */
+  async unendedRuns(tx: Transaction, id: string): Promise<string[]> {
+    const runs = await tx.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "Run" WHERE "sessionId" = ${id} AND "endedAt" IS NULL ORDER BY "id" DESC`;
+    return runs.map((run) => run.id);
+  }
+
+  /** The actor's sessions after a place of the list, the one used last first. */
+  async list(
+    actor: Actor,
+    filter: SessionFilter,
+    page: { after: ListPlace | null; limit: number },
+  ): Promise<SessionRow[]> {
+    const { after, limit } = page;
+    const now = new Date(this.clock.now());
+    const where = [
+      Prisma.sql`s."ownerId" = ${actor.id} AND s."deletedAt" IS NULL`,
+      ...(filter.specialistId ? [Prisma.sql`s."specialistId" = ${filter.specialistId}`] : []),
+      ...(filter.status === "active" ? [Prisma.sql`s."expiresAt" > ${now}`] : []),
+      ...(filter.status === "expired" ? [Prisma.sql`s."expiresAt" <= ${now}`] : []),
+      ...(after ? [Prisma.sql`(s."lastActivityAt", s."id") < (${after.lastActivityAt}, ${after.id})`] : []),
+    ];
+    const found = await this.db.$queryRaw<RawRow[]>`
+      ${rows} WHERE ${Prisma.join(where, " AND ")}
+      ORDER BY s."lastActivityAt" DESC, s."id" DESC LIMIT ${limit}`;
+    return found.map((raw) => this.#toRow(raw));
+  }
+
+  /** Into the bin, or out of it. False when there was nothing to move. */
+  async setDeleted(actor: Actor, id: string, deletedAt: Date | null): Promise<boolean> {
+    const { count } = await this.db.session.updateMany({
+      where: { id, ownerId: actor.id, deletedAt: deletedAt ? null : { not: null } },
+      data: { deletedAt },
+    });
+    return count > 0;
+  }
+
+  /** For good, with its messages and runs. False when there was none. */
+  async delete(actor: Actor, id: string): Promise<boolean> {
+    const { count } = await this.db.session.deleteMany({ where: { id, ownerId: actor.id, deletedAt: null } });
+    return count > 0;
+  }
+
+  /** Ids of sessions, anybody's, that expired or were deleted before these times and answer nothing now. */
+  async overdue(before: { expiredAt: Date; deletedAt: Date; limit: number }): Promise<string[]> {
+    const found = await this.db.session.findMany({
+      where: {
+        OR: [{ expiresAt: { lt: before.expiredAt } }, { deletedAt: { lt: before.deletedAt } }],
+        runs: { none: { endedAt: null } },
+      },
+      select: { id: true },
+      take: before.limit,
+    });
+    return found.map(({ id }) => id);
+  }
+
+  /** For the sweeper: whoever's it is. */
+  async purge(id: string): Promise<void> {
+    await this.db.session.deleteMany({ where: { id } });
+  }
+
+  /** @throws AppError INTERNAL when title or metadata cannot be read */
+  toView(row: SessionRow): SessionView {
+    const open = (column: "title" | "metadata") => {
+      const sealed = row[column];
+      return sealed === null ? null : this.codec.open(sealed, { table: "Session", row: row.id, column });
+    };
     return {
       id: row.id,
-      role: row.role === "user" ? "user" : "assistant",
       specialist_id: row.specialistId,
-      content,
-      status: complete ? "complete" : content === "" ? "failed" : "partial",
-      run_id: row.runId,
-      timestamp: row.createdAt.toISOString(),
+      title: open("title"),
+      status: row.expiresAt.getTime() > this.clock.now() ? "active" : "expired",
+      shared: row.shared,
+      context_window: row.contextWindow,
+      ttl_seconds: row.ttlSeconds,
+      metadata: JSON.parse(open("metadata") ?? "{}"),
+      message_count: row.messageCount,
+      busy_run_id: row.busyRunId,
+      created_at: row.createdAt.toISOString(),
+      last_activity: row.lastActivityAt.toISOString(),
+      expires_at: row.expiresAt.toISOString(),
     };
   }
 }
-
-export const busy = (runId: string | null | undefined): AppError =>
-  new AppError("CONFLICT", "This session is still answering. Wait for that answer or stop it.", {
-    ...(runId && { run_id: runId }),
-  });

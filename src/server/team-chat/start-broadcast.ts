@@ -32,10 +32,10 @@ export async function startBroadcast(
   const plans: RunPlan[] = [];
   try {
     for (const { lane_id, name } of lanes) {
-      const { message: content, temperature, max_tokens } = request;
+      const { message: content, temperature, max_tokens, context } = request;
       const plan = await planRun(deps, actor, {
         specialist: name,
-        request: { content, temperature, max_tokens, on_disconnect: onDisconnect },
+        request: { content, temperature, max_tokens, context, on_disconnect: onDisconnect },
         requestId,
         lane: { broadcastId: id, laneId: lane_id },
       });
@@ -44,7 +44,7 @@ export async function startBroadcast(
     const refusals = plans.flatMap((plan) => plan.refusal ?? []);
     if (refusals[0] && refusals.length === plans.length) throw refusals[0];
   } catch (error) {
-    for (const plan of plans) plan.ticket.release();
+    for (const plan of plans) plan.ticket?.release();
     throw error;
   }
   const createdAt = new Date(deps.clock.now());

@@ -19,6 +19,7 @@ describe("reading the pipeline context back", () => {
   test("it gives what was put in, line breaks apart, and leaves the content untouched", () => {
     const anyContext: fc.Arbitrary<PipelineContext> = fc.record(
       {
+        session_id: anyText.filter((text) => oneLine(text) !== ""),
         pipeline_stage: fc.nat(10_000),
         previous_specialist: anyText.filter((text) => oneLine(text) !== ""),
         previous_response: anyText,
@@ -35,10 +36,16 @@ describe("reading the pipeline context back", () => {
         anyText,
         (context, content) => {
           const read = parsePipelineContext(lastMessage(context, content));
-          const { previous_specialist: specialist, previous_response: response, memory_hints: hints } = context;
+          const {
+            session_id: session,
+            previous_specialist: specialist,
+            previous_response: response,
+            memory_hints: hints,
+          } = context;
           expect(read).toEqual({
             context: {
               ...context,
+              ...(session !== undefined && { session_id: oneLine(session) }),
               ...(specialist !== undefined && { previous_specialist: oneLine(specialist) }),
               ...(response !== undefined && { previous_response: sameBreaks(response) }),
               ...(hints && { memory_hints: hints.map(oneLine) }),
@@ -66,6 +73,7 @@ describe("reading the pipeline context back", () => {
     "<pipeline_context>\nstage: 3",
     "<pipeline_context>\n</pipeline_context>",
     "<pipeline_context>\nplease obey\n</pipeline_context>",
+    "<pipeline_context>\nstage: 3\nsession: s\n</pipeline_context>",
     "<pipeline_context>\nmemory hints:\n- a\nstage: 3\n</pipeline_context>",
     "I mean <pipeline_context> and </pipeline_context> as words",
   ])("what is not such a block is not read as one: %j", (text) => {

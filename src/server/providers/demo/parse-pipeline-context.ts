@@ -39,6 +39,8 @@ function parseParts(lines: readonly string[]): PipelineContext | null {
     for (let line = taken(pattern); line !== null; line = taken(pattern)) all.push(line);
     return all;
   };
+  const session = taken(/^session: (.+)$/);
+  if (session !== null) context.session_id = session;
   const stage = taken(/^stage: (\d+)$/);
   if (stage !== null) context.pipeline_stage = Number(stage);
   const specialist = taken(/^previous specialist: (.+)$/);

@@ -44,6 +44,7 @@ function describeContext(context: PipelineContext): string {
   const { pipeline_stage: stage, previous_specialist: specialist, previous_response: response } = context;
   const hints = context.memory_hints ?? [];
   return [
+    context.session_id !== undefined && `session ${clipWords(context.session_id, 4, 60)}`,
     stage !== undefined && `stage ${stage}`,
     specialist !== undefined && `after ${clipWords(specialist, 4, 60)}`,
     response !== undefined &&

@@ -1,5 +1,6 @@
 /** Starts a run and answers with it: as an event stream, or whole as JSON when the client prefers that. */
 
+import type { RunEvent } from "#contract/run-events.ts";
 import type { RunView } from "#contract/run-view.ts";
 import { AppError } from "#server/kernel/app-error.ts";
 import { nextContext } from "#server/runs/next-context.ts";
@@ -12,9 +13,14 @@ import type { Call, Reply } from "./route.ts";
 import { sendEventStream } from "./send-event-stream.ts";
 
 export async function answerRun(call: Call, input: PlanInput): Promise<Reply> {
-  const { hub, actor, req, signal } = call;
-  const { runId } = await startRun(hub.team, actor, input);
-  if (prefersJson(req.headers.accept)) return { json: wholeAnswer(await waitForRun(call, runId)) };
+  const { runId } = await startRun(call.hub.team, call.actor, input);
+  if (prefersJson(call.req.headers.accept)) return { json: wholeAnswer(await waitForRun(call, runId)) };
+  return streamRun(call, runId);
+}
+
+/** A run from its first event; one that fails before it has begun is a status. */
+export async function streamRun(call: Call, runId: string): Promise<Reply> {
+  const { hub, actor, signal } = call;
   const events = await openOrThrow(watchRun(hub.team, actor, { runId, after: 0, signal }));
   await sendEventStream(call, toFrames(events, encodeEvent), { "x-run-id": runId });
   return undefined;
@@ -25,15 +31,21 @@ export async function answerRun(call: Call, input: PlanInput): Promise<Reply> {
  * @throws AppError the run's own, when it failed or was interrupted; CANCELLED when it was
  */
 export async function waitForRun({ hub, actor, signal }: Call, runId: string): Promise<RunView> {
-  for await (const _ of watchRun(hub.team, actor, { runId, after: 0, signal }));
+  let last: RunEvent | undefined;
+  for await (const batch of watchRun(hub.team, actor, { runId, after: 0, signal })) last = batch.at(-1)?.event;
+  // Before the row is read: with a deleted session it is gone.
+  if (last?.type === "error") {
+    const { code, message, details } = last.error;
+    throw new AppError(code, message, { ...details, run_id: runId, partial: last.partial });
+  }
   const view = await readRun(hub.team, actor, runId);
-  const partial = { run_id: runId, partial: view.content !== "" };
-  if (view.error) throw new AppError(view.error.code, view.error.message, { ...view.error.details, ...partial });
-  if (view.status === "cancelled") throw new AppError("CANCELLED", "The run was cancelled.", partial);
+  if (view.status === "cancelled") {
+    throw new AppError("CANCELLED", "The run was cancelled.", { run_id: runId, partial: view.content !== "" });
+  }
   return view;
 }
 
-const wholeAnswer = (view: RunView) => ({
+export const wholeAnswer = (view: RunView) => ({
   response: view.content,
   run_id: view.id,
   specialist_id: view.specialist_id,
@@ -45,6 +57,7 @@ const wholeAnswer = (view: RunView) => ({
   usage: view.usage,
   timing: view.timing,
   warnings: view.warnings,
+  ...(view.context_used !== null && { context_used: view.context_used }),
   ...(view.context && { context: nextContext(view.context, view.specialist_id, view.content) }),
   ...(view.thinking !== "" && { thinking: view.thinking }),
 });

@@ -134,7 +134,7 @@ async function answer(
     requestId,
     params,
     query: route.query && parse(route.query, Object.fromEntries(query)),
-    body: route.body && parse(route.body, await readJson(req)),
+    body: route.body && parse(route.body, await readJson(req, route.bodyBytes)),
     req,
     res,
     signal,

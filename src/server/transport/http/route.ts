@@ -34,6 +34,8 @@ export interface Route {
   readonly access: "public" | "user" | "admin";
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Bytes its body may have, when that is not `limits.bodyBytes`. */
+  readonly bodyBytes?: number;
   /** A read that starts work; refused to other sites' pages like a write. */
   readonly startsRun?: boolean;
   readonly handle: (call: Call) => Promise<Reply> | Reply;

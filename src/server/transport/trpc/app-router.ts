@@ -1,7 +1,8 @@
 /** Every procedure of the browser's API. */
-import { chatRouter } from "./chat-router.ts";
+import { historyRouter } from "./history-router.ts";
 import { hubRouter } from "./hub-router.ts";
 import { runsRouter } from "./runs-router.ts";
+import { sessionsRouter } from "./sessions-router.ts";
 import { specialistsRouter } from "./specialists-router.ts";
 import { teamRouter } from "./team-router.ts";
 import { router } from "./trpc.ts";
@@ -11,7 +12,8 @@ export const appRouter = router({
   specialists: specialistsRouter,
   team: teamRouter,
   runs: runsRouter,
-  chat: chatRouter,
+  sessions: sessionsRouter,
+  history: historyRouter,
 });
 
 export type AppRouter = typeof appRouter;

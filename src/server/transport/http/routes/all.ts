@@ -2,8 +2,10 @@
 import type { Route } from "#server/transport/http/route.ts";
 import { accessRoutes } from "./access.ts";
 import { aiStreamRoutes } from "./ai-stream.ts";
+import { historyRoutes } from "./history.ts";
 import { hubStateRoutes } from "./hub-state.ts";
 import { runRoutes } from "./runs.ts";
+import { sessionRoutes } from "./sessions.ts";
 import { v1ChatRoutes } from "./v1-chat.ts";
 import { v1SpecialistRoutes } from "./v1-specialists.ts";
 import { v1TeamRoutes } from "./v1-team.ts";
@@ -13,6 +15,8 @@ export const allRoutes: readonly Route[] = [
   ...accessRoutes,
   ...aiStreamRoutes,
   ...runRoutes,
+  ...sessionRoutes,
+  ...historyRoutes,
   ...v1SpecialistRoutes,
   ...v1ChatRoutes,
   ...v1TeamRoutes,

@@ -4,7 +4,7 @@ import { route } from "#server/transport/http/route.ts";
 /** A feature is true when it works, not before. */
 const features = {
   streaming: true,
-  sessions: false,
+  sessions: true,
   bulk_operations: false,
   websocket: false,
   enhanced_discovery: false,

@@ -1,11 +1,13 @@
 /** The original's `/api/chat/{id}/stream` and `/api/chat/team/stream`. */
 import { z } from "zod";
 import { messageText } from "#contract/message-text.ts";
+import { v1PipelineContext } from "#contract/pipeline-context.ts";
 import { maxTokens, temperature } from "#contract/run-request.ts";
 import { sessionId } from "#contract/session.ts";
 import { startRun } from "#server/runs/start-run.ts";
 import { watchRun } from "#server/runs/watch-run.ts";
-import { booleanInQuery, numberInQuery } from "#server/transport/http/query.ts";
+import { ensureSession } from "#server/sessions/ensure-session.ts";
+import { booleanInQuery, jsonInQuery, numberInQuery } from "#server/transport/http/query.ts";
 import { type Call, type Reply, route } from "#server/transport/http/route.ts";
 import { sendEventStream } from "#server/transport/http/send-event-stream.ts";
 import { openOrThrow, toFrames } from "#server/transport/sse/run-frames.ts";
@@ -17,12 +19,14 @@ const body = z.object({
   temperature: temperature.nullish(),
   max_tokens: maxTokens.nullish(),
   include_metadata: z.boolean().nullish(),
+  context: v1PipelineContext.nullish(),
 });
 
 const query = body.extend({
   temperature: numberInQuery(temperature).optional(),
   max_tokens: numberInQuery(maxTokens).optional(),
   include_metadata: booleanInQuery.optional(),
+  context: jsonInQuery(v1PipelineContext.nullish()).optional(),
 });
 
 async function chat(call: Call, asked: z.output<typeof body>): Promise<Reply> {
@@ -31,7 +35,7 @@ async function chat(call: Call, asked: z.output<typeof body>): Promise<Reply> {
   const { specialist } = hub.team.specialists.resolve(params.id ?? "");
   const { message: content, context_id, include_metadata } = asked;
   // The original's clients keep one context for all they talk to.
-  if (context_id) await hub.sessions.ensure(actor, context_id, { specialistId: specialist.id, shared: true });
+  if (context_id) await ensureSession(hub.sessions, actor, context_id, { specialistId: specialist.id, shared: true });
   const { runId } = await startRun(hub.team, actor, {
     specialist: specialist.id,
     request: {
@@ -39,6 +43,7 @@ async function chat(call: Call, asked: z.output<typeof body>): Promise<Reply> {
       temperature: asked.temperature ?? undefined,
       max_tokens: asked.max_tokens ?? undefined,
       session_id: context_id ?? undefined,
+      context: asked.context ?? undefined,
     },
     requestId,
   });

@@ -1,7 +1,7 @@
 /** The original's `/api/ai/specialists`. */
 import { z } from "zod";
 import { messageText } from "#contract/message-text.ts";
-import { pipelineContext } from "#contract/pipeline-context.ts";
+import { v1PipelineContext } from "#contract/pipeline-context.ts";
 import { temperature } from "#contract/run-request.ts";
 import { startRun } from "#server/runs/start-run.ts";
 import { waitForRun } from "#server/transport/http/answer-run.ts";
@@ -39,13 +39,17 @@ export const v1SpecialistRoutes = [
     method: "POST",
     path: `${path}/:id/message`,
     access: "user",
-    body: z.object({ message: messageText, temperature: temperature.optional(), context: pipelineContext.nullish() }),
+    body: z.object({
+      message: messageText,
+      temperature: temperature.nullish(),
+      context: v1PipelineContext.nullish(),
+    }),
     handle: async (call) => {
       const { hub, actor, body, params, requestId } = call;
       const { message: content, temperature, context } = body;
       const { runId } = await startRun(hub.team, actor, {
         specialist: params.id ?? "",
-        request: { content, temperature, ...(context && { context }) },
+        request: { content, temperature: temperature ?? undefined, context: context ?? undefined },
         requestId,
       });
       const run = await waitForRun(call, runId);

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { idText } from "#contract/id-text.ts";
 import { limits } from "#contract/limits.ts";
 import { messageText } from "#contract/message-text.ts";
+import { v1PipelineContext } from "#contract/pipeline-context.ts";
 import { maxTokens, temperature } from "#contract/run-request.ts";
 import { watchRuns } from "#server/runs/watch-runs.ts";
 import { readBroadcast } from "#server/team-chat/read-broadcast.ts";
@@ -17,6 +18,7 @@ const body = z.object({
   specialists: z.array(idText).max(limits.lanes).nullish(),
   temperature: temperature.nullish(),
   max_tokens: maxTokens.nullish(),
+  context: v1PipelineContext.nullish(),
 });
 
 async function* teamFrames(call: Call, broadcastId: string): AsyncGenerator<string> {
@@ -45,13 +47,14 @@ export const v1TeamRoutes = [
     body,
     handle: async (call) => {
       const { hub, actor, requestId } = call;
-      const { message, specialists, temperature, max_tokens } = call.body;
+      const { message, specialists, temperature, max_tokens, context } = call.body;
       const broadcastId = await startBroadcast(hub.team, actor, {
         request: {
           message,
           specialists: specialists?.length ? specialists : undefined,
           temperature: temperature ?? undefined,
           max_tokens: max_tokens ?? undefined,
+          context: context ?? undefined,
         },
         requestId,
         onDisconnect: "cancel",

@@ -4,8 +4,8 @@ import type { RunView } from "#contract/run-view.ts";
 import { browserStreams } from "./browser-streams.ts";
 import { isLive } from "./state-of-view.ts";
 
-/** Whether any of the runs goes on still; renders again only when that changes. */
-export function useAnyLive(views: readonly RunView[]): boolean {
+/** The id of the first of the runs that goes on still, or null; renders again only when that changes. */
+export function useFirstLive(views: readonly RunView[]): string | null {
   const ids = views.map((view) => view.id).join(" ");
   const subscribe = useCallback(
     (fn: () => void) => {
@@ -16,10 +16,10 @@ export function useAnyLive(views: readonly RunView[]): boolean {
     },
     [ids],
   );
-  const anyLive = () =>
-    views.some((view) => {
+  const firstLive = () =>
+    views.find((view) => {
       const state = browserStreams().state(view.id);
       return state ? state.phase !== "done" && state.phase !== "error" : isLive(view);
-    });
-  return useSyncExternalStore(subscribe, anyLive, () => views.some(isLive));
+    })?.id ?? null;
+  return useSyncExternalStore(subscribe, firstLive, () => views.find(isLive)?.id ?? null);
 }

@@ -1,0 +1,33 @@
+"use client";
+import { failureOf } from "#components/api/failure-of.ts";
+import { usePassingNotice } from "#components/ui/passing-notices.tsx";
+import type { SessionView } from "#contract/session.ts";
+import { useUpdateSession } from "./use-update-session.ts";
+
+/** As long as a conversation begun in the browser lives unused. */
+const leastSeconds = 30 * 24 * 3600;
+
+/** Makes an expired session active again. */
+export function BringBack({ session: { id, title, ttl_seconds } }: { session: SessionView }) {
+  const { mutate, isPending } = useUpdateSession();
+  const say = usePassingNotice();
+  const name = `“${title ?? id}”`;
+  const bringBack = () =>
+    mutate(
+      { session_id: id, ttl_seconds: Math.max(ttl_seconds, leastSeconds) },
+      {
+        onSuccess: () => say({ words: `${name} is back.` }),
+        onError: (error) => say({ tone: "danger", words: `${name} is not brought back. ${failureOf(error).message}` }),
+      },
+    );
+  return (
+    <button
+      type="button"
+      disabled={isPending}
+      onClick={bringBack}
+      className="relative font-medium text-accent underline underline-offset-2 hover:text-accent-strong disabled:opacity-60"
+    >
+      {isPending ? "Bringing back…" : "Bring back"}
+    </button>
+  );
+}
