@@ -5,12 +5,16 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { type TokenInfo, TokenStore } from "#server/access/token-store.ts";
-import { openDatabase } from "#server/db/client.ts";
+import type { TokenInfo } from "#server/access/token-store.ts";
 import { acquireLock, readLock } from "#server/db/lock-file.ts";
 import { EnvError, readEnv } from "#server/env.ts";
 import { isAppError } from "#server/kernel/app-error.ts";
 import { prepare, root } from "./prepare.ts";
+
+// These need the generated client.
+await prepare("client");
+const { TokenStore } = await import("#server/access/token-store.ts");
+const { openDatabase } = await import("#server/db/client.ts");
 
 const usage = `Usage:
   npm run token -- create NAME [--role admin|user]   prints the token, once
@@ -74,7 +78,6 @@ async function main(): Promise<void> {
   });
   const [command, subject] = positionals;
   const role = z.enum(["admin", "user"]).safeParse(values.role);
-  await prepare("client");
   if (command === "create" && subject && role.success) {
     say(await withTokens((tokens) => tokens.create(subject, role.data)));
     process.stderr.write("Keep it: it is not shown again. From now on every request needs a token.\n");
