@@ -12,10 +12,11 @@ export interface ExchangeRequest {
 
 const agent = new Agent({ headersTimeout: 30_000, bodyTimeout: 30_000, pipelining: 1 });
 
-/** Resolves when the answer has ended. Rejects for a status other than 200, and when it breaks off. */
+/** Resolves when the answer has ended. Rejects for a status other than 200 and 201, and when it breaks off. */
 export const exchange = ({ url, method, accept, body, onData }: ExchangeRequest): Promise<void> =>
   new Promise((resolve, reject) => {
     let status = 0;
+    const accepted = () => status === 200 || status === 201;
     let refusal = "";
     const headers = body === undefined ? { accept } : { accept, "content-type": "application/json" };
     agent.dispatch(
@@ -27,11 +28,11 @@ export const exchange = ({ url, method, accept, body, onData }: ExchangeRequest)
           status = statusCode;
         },
         onResponseData: (_controller, chunk) => {
-          if (status === 200) onData(chunk);
+          if (accepted()) onData(chunk);
           else refusal += chunk.toString();
         },
         onResponseEnd: () => {
-          if (status === 200) resolve();
+          if (accepted()) resolve();
           else reject(new Error(`${method} ${url.pathname} answered ${status}: ${refusal.slice(0, 300)}`));
         },
         onResponseError: (_controller, error) => reject(error),

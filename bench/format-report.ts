@@ -1,9 +1,10 @@
 /** A report for people: tables of medians, with the middle half of the repeats in brackets. */
 import type { FirstTokenFigures } from "./first-token-figures.ts";
+import { formatSessions } from "./format-sessions.ts";
 import { formatTable } from "./format-table.ts";
 import type { SustainedFigures } from "./measure-sustained.ts";
 import type { ThroughputFigures } from "./measure-throughput.ts";
-import type { Report } from "./report.ts";
+import type { Figures, Report } from "./report.ts";
 import type { Spread } from "./statistics.ts";
 
 const withRange = ({ median, p25, p75 }: Spread, digits: number): string =>
@@ -63,29 +64,42 @@ const sustained = (figures: readonly SustainedFigures[]): string =>
     ]),
   ].join("\n");
 
-export function formatReport({ environment, plan, seconds, coresOfOthers, figures, verdicts }: Report): string {
-  const { eventLoop, memory } = figures;
+const hubProcess = ({ eventLoop, memory }: Figures): string =>
+  [
+    "The hub's process",
+    memory
+      ? `  memory, MiB: ${memory.before.toFixed(0)} after the warm-up, ${memory.after.toFixed(0)} at the end, ${memory.peak.toFixed(0)} at most`
+      : "  memory: unknown on this system",
+    eventLoop
+      ? `  event loop while sustained, ms between turns of a 10 ms timer: p50 ${eventLoop.p50.toFixed(1)}, p99 ${eventLoop.p99.toFixed(1)}, max ${eventLoop.max.toFixed(1)}`
+      : "  event loop: unknown",
+  ].join("\n");
+
+export function formatReport({ environment, plan, seconds, coresOfOthers, ...report }: Report): string {
+  const { figures, sessions, verdicts } = report;
   const { node, system, cpu, cores, memoryMb, load, startedAt, seed } = environment;
+  const othersKept = (busy: number | null) =>
+    `Other programs kept ${busy?.toFixed(2) ?? "an unknown number of"} of the ${cores} cores busy`;
   const head = [
     `Tekton's own part, ${plan} run of ${seconds.toFixed(0)} s, ${startedAt}, seed ${seed}`,
     `Node ${node}, ${system}, ${cores} × ${cpu}, ${memoryMb} MiB, load ${load.toFixed(2)} before`,
-    `Other programs kept ${coresOfOthers?.toFixed(2) ?? "an unknown number of"} of the ${cores} cores busy meanwhile.`,
-    "Medians over repeats [p25–p75]; added = minus asking the same upstream directly in the same run.",
+    ...(figures ? [`${othersKept(coresOfOthers)} while doors were measured.`] : []),
+    ...(sessions ? [`${othersKept(sessions.coresOfOthers)} while requests about sessions were timed.`] : []),
+    ...(figures
+      ? ["Medians over repeats [p25–p75]; added = minus asking the same upstream directly in the same run."]
+      : []),
   ].join("\n");
   return [
     head,
-    ...figures.firstToken.map(firstToken),
-    throughput(figures.throughput),
-    sustained([figures.sustained.direct, figures.sustained.hub]),
-    [
-      "The hub's process",
-      memory
-        ? `  memory, MiB: ${memory.before.toFixed(0)} after the warm-up, ${memory.after.toFixed(0)} at the end, ${memory.peak.toFixed(0)} at most`
-        : "  memory: unknown on this system",
-      eventLoop
-        ? `  event loop while sustained, ms between turns of a 10 ms timer: p50 ${eventLoop.p50.toFixed(1)}, p99 ${eventLoop.p99.toFixed(1)}, max ${eventLoop.max.toFixed(1)}`
-        : "  event loop: unknown",
-    ].join("\n"),
+    ...(figures
+      ? [
+          ...figures.firstToken.map(firstToken),
+          throughput(figures.throughput),
+          sustained([figures.sustained.direct, figures.sustained.hub]),
+          hubProcess(figures),
+        ]
+      : []),
+    ...(sessions ? formatSessions(sessions) : []),
     [
       "Targets",
       formatTable(

@@ -2,6 +2,7 @@
 import type { Environment } from "./environment.ts";
 import type { EventLoopGaps } from "./event-loop-gaps.ts";
 import type { FirstTokenFigures } from "./first-token-figures.ts";
+import type { SessionFigures } from "./measure-sessions.ts";
 import type { SustainedFigures } from "./measure-sustained.ts";
 import type { ThroughputFigures } from "./measure-throughput.ts";
 
@@ -28,6 +29,9 @@ export interface Report {
   readonly seconds: number;
   /** Cores that other programs kept busy meanwhile; null where it cannot be known. */
   readonly coresOfOthers: number | null;
-  readonly figures: Figures;
+  /** Of the doors; null when only sessions were measured. */
+  readonly figures: Figures | null;
+  /** Null when they were left out. */
+  readonly sessions: SessionFigures | null;
   readonly verdicts: readonly Verdict[];
 }

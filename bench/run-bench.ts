@@ -1,10 +1,10 @@
 /**
  * `npm run bench`: what the hub adds to the upstream it asks, in figures.
  *
- * Upstream, bare proxy and hub are processes of their own on loopback; this process is the load. Every
- * figure stands beside its baseline from the same run. `--quick` measures less, `--json PATH` says
- * where the figures go, `--seed N` repeats the order of a run. Ends with 1 when something failed, not
- * when a target is missed.
+ * Upstream, bare proxy and hubs are processes of their own on loopback; this process is the load. Every
+ * figure stands beside its baseline from the same run. `--quick` measures less, `--only doors` and
+ * `--only sessions` a part (then figures are written where `--json PATH` says, and nowhere without it),
+ * `--seed N` repeats the order of a run. Ends with 1 when something failed, not when a target is missed.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -16,45 +16,73 @@ import { readEnvironment } from "./environment.ts";
 import { closeExchanges } from "./exchange.ts";
 import { formatReport } from "./format-report.ts";
 import { judge } from "./judge.ts";
+import { judgeSessions } from "./judge-sessions.ts";
 import { measureAll } from "./measure-all.ts";
+import { measureSessions, type SessionFigures } from "./measure-sessions.ts";
 import type { Report } from "./report.ts";
 import { seededRandom } from "./seeded-random.ts";
+import { startSessionStage } from "./session-stage.ts";
 import { startStage } from "./stage.ts";
+
+const parts = ["doors", "sessions"] as const;
 
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
-    json: { type: "string", default: join(import.meta.dirname, "results/latest.json") },
+    only: { type: "string" },
+    json: { type: "string" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
+const only = parts.find((part) => part === values.only);
+if (values.only !== undefined && !only) throw new Error(`--only takes ${parts.join(" or ")}`);
+const jsonPath = values.json ?? (only ? null : join(import.meta.dirname, "results/latest.json"));
 
 const progress = (doing: string) => process.stderr.write(`… ${doing}\n`);
 
 const environment = readEnvironment(Number(values.seed));
+const random = seededRandom(environment.seed);
 const plan = values.quick ? quickPlan : fullPlan;
 const startedAt = performance.now();
-const stage = await startStage([plan.sustained.seconds, plan.sustained.directSeconds]);
-const stop = () => void stage.close().then(() => process.exit(130));
+const { sustained, sessions: sessionsPlan } = plan;
+const stage = await startStage([sustained.seconds, sustained.directSeconds, sessionsPlan.recovery.seconds]);
+const undo: (() => Promise<void>)[] = [stage.close];
+const close = async () => {
+  for (const end of undo.splice(0).reverse()) await end();
+};
+const stop = () => void close().then(() => process.exit(130));
 process.once("SIGINT", stop).once("SIGTERM", stop);
-try {
+
+async function measureDoors(): Promise<Pick<Report, "figures" | "coresOfOthers">> {
   const coresOfOthers = watchCoresOfOthers([process.pid, stage.upstream.pid, stage.proxy.pid, stage.hub.pid]);
-  const doors = createDoors(stage);
-  const figures = await measureAll({ stage, doors, plan, random: seededRandom(environment.seed) }, progress);
-  const seconds = (performance.now() - startedAt) / 1000;
-  const verdicts = judge(figures);
+  const figures = await measureAll({ stage, doors: createDoors(stage), plan, random }, progress);
+  return { figures, coresOfOthers: coresOfOthers() };
+}
+
+async function measureOnSeeded(): Promise<SessionFigures> {
+  const seeded = await startSessionStage({ upstream: stage.upstream, sizes: sessionsPlan.sizes, random }, progress);
+  undo.push(seeded.close);
+  return measureSessions(seeded, sessionsPlan, random, progress);
+}
+
+try {
+  const doors = only === "sessions" ? { figures: null, coresOfOthers: null } : await measureDoors();
+  const sessions = only === "doors" ? null : await measureOnSeeded();
   const report: Report = {
     environment,
     plan: values.quick ? "quick" : "full",
-    seconds,
-    coresOfOthers: coresOfOthers(),
-    figures,
-    verdicts,
+    seconds: (performance.now() - startedAt) / 1000,
+    ...doors,
+    sessions,
+    verdicts: [...(doors.figures ? judge(doors.figures) : []), ...(sessions ? judgeSessions(sessions) : [])],
   };
-  await mkdir(dirname(values.json), { recursive: true });
-  await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
-  process.stdout.write(`\n${formatReport(report)}\n\nFigures: ${values.json}\n`);
+  process.stdout.write(`\n${formatReport(report)}\n`);
+  if (jsonPath) {
+    await mkdir(dirname(jsonPath), { recursive: true });
+    await writeFile(jsonPath, `${JSON.stringify(report, null, 2)}\n`);
+    process.stdout.write(`\nFigures: ${jsonPath}\n`);
+  }
 } finally {
   await closeExchanges();
-  await stage.close();
+  await close();
 }

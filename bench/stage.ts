@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { spawnHub } from "#e2e/hub/spawn-hub.ts";
+import { type SpawnedHub, spawnHub } from "#e2e/hub/spawn-hub.ts";
 import { spawnScript } from "./spawn-script.ts";
 
 interface Listener {
@@ -18,6 +18,17 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** A hub that asks this upstream, with room for every run of the bench. */
+export const startHub = (dataDir: string, upstreamUrl: string): Promise<SpawnedHub> =>
+  spawnHub({
+    TEKTON_DATA_DIR: dataDir,
+    TEKTON_PROVIDER: "ollama",
+    OLLAMA_HOST: upstreamUrl,
+    TEKTON_MAX_PARALLEL: "100",
+    TEKTON_RATE_LIMIT: "0",
+    LOG_LEVEL: "warn",
+  });
+
 /** @param lastingSeconds the lengths of sustained answers the upstream knows */
 export async function startStage(lastingSeconds: readonly number[]): Promise<Stage> {
   const undo: (() => Promise<unknown>)[] = [];
@@ -31,14 +42,7 @@ export async function startStage(lastingSeconds: readonly number[]): Promise<Sta
     undo.push(upstream.stop);
     const proxy = await spawnScript("bare-proxy.ts", [upstream.url]);
     undo.push(proxy.stop);
-    const hub = await spawnHub({
-      TEKTON_DATA_DIR: dataDir,
-      TEKTON_PROVIDER: "ollama",
-      OLLAMA_HOST: upstream.url,
-      TEKTON_MAX_PARALLEL: "100",
-      TEKTON_RATE_LIMIT: "0",
-      LOG_LEVEL: "warn",
-    });
+    const hub = await startHub(dataDir, upstream.url);
     undo.push(() => hub.stop("SIGTERM"));
     return { upstream, proxy, hub, close };
   } catch (error) {
