@@ -169,15 +169,22 @@ export class MessageStore {
   async writeTurn(tx: Transaction, turn: NewTurn): Promise<number> {
     const { sessionId, ownerId, runId, specialistId, clientMessageId } = turn;
     const createdAt = new Date(this.clock.now());
-    const position = await this.#nextPosition(tx, sessionId);
-    const [asked, answer] = this.#newIds(createdAt, 2) as [string, string];
+    // In ascending order, which made-up ids of one millisecond are not by themselves.
+    const [asked, answer] = [newId("msg", createdAt.getTime()), newId("msg", createdAt.getTime())].sort() as [
+      string,
+      string,
+    ];
     const content = this.codec.seal(turn.content, { table: "Message", row: asked, column: "content" });
-    await tx.$executeRaw`
+    const written = await tx.$queryRaw<{ position: number }[]>`
       INSERT INTO "Message" ("id", "sessionId", "ownerId", "position", "role", "specialistId", "content", "runId", "clientMessageId", "createdAt")
-      VALUES
-        (${asked}, ${sessionId}, ${ownerId}, ${position}, 'user', ${specialistId}, ${content}, NULL, ${clientMessageId}, ${createdAt}),
-        (${answer}, ${sessionId}, ${ownerId}, ${position + 1}, 'assistant', ${specialistId}, NULL, ${runId}, NULL, ${createdAt})`;
-    return position;
+      SELECT column1, ${sessionId}, ${ownerId},
+        COALESCE((SELECT MAX("position") FROM "Message" WHERE "sessionId" = ${sessionId}), 0) + column2,
+        column3, ${specialistId}, column4, column5, column6, ${createdAt}
+      FROM (VALUES
+        (${asked}, 1, 'user', ${content}, NULL, ${clientMessageId}),
+        (${answer}, 2, 'assistant', NULL, ${runId}, NULL))
+      RETURNING "position"`;
+    return Math.min(...written.map((row) => row.position));
   }
 
   /** Puts another run in the answer's place; false when a run other than `from` is there by now. */
@@ -226,11 +233,6 @@ export class MessageStore {
         AND "id" NOT IN (SELECT "runId" FROM "Message" WHERE "sessionId" = ${sessionId} AND "runId" IS NOT NULL)
       RETURNING "id"`;
     return runs.map(({ id }) => id);
-  }
-
-  /** In ascending order, which made-up ids of one millisecond are not by themselves. */
-  #newIds(at: Date, count: number): string[] {
-    return Array.from({ length: count }, () => newId("msg", at.getTime())).sort();
   }
 
   #statusOf(row: MessageRow): MessageView["status"] {

@@ -51,7 +51,7 @@ export async function openTurn(deps: Deps, actor: Actor, turn: TurnRequest): Pro
         if (session.title === null) await deps.sessions.entitle(tx, sessionId, title);
       }
     },
-    onFinish: async (tx) => void (await deps.sessions.markActive(tx, sessionId)),
+    onFinish: (tx) => deps.sessions.markAnswered(tx, sessionId),
     earlier: () => earlierMessages(deps.messages, session, position),
     answeredBy: async () => {
       const runId = (await stored())?.runId ?? null;
@@ -72,10 +72,10 @@ async function unansweredTurn(deps: Deps, sessionId: string, answerId: string): 
 
 /** The session is there, and this run may be next in it. */
 async function claim({ sessions }: Deps, tx: Transaction, { sessionId, ifBusy }: TurnRequest): Promise<void> {
-  if (!(await sessions.markActive(tx, sessionId))) throw noSession(sessionId);
-  const going = await sessions.unendedRuns(tx, sessionId);
-  if (going[0] && ifBusy === "reject") throw busy(going[0]);
-  if (going.length > limits.waitingMessages) {
+  const claimed = await sessions.claim(tx, sessionId);
+  if (!claimed) throw noSession(sessionId);
+  if (claimed.newestRunId && ifBusy === "reject") throw busy(claimed.newestRunId);
+  if (claimed.waiting > limits.waitingMessages) {
     throw new AppError("QUEUE_FULL", `${limits.waitingMessages} messages wait in this session already. Try later.`);
   }
 }

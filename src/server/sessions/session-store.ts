@@ -172,13 +172,27 @@ export class SessionStore {
     await tx.session.updateMany({ where: { id, title: null }, data: { title: this.#seal("title", id, title) } });
   }
 
-  /** A message is taken or answered: pushes the expiry out. False when there is no such session (any more). */
-  async markActive(tx: Transaction, id: string): Promise<boolean> {
+  /** A message is answered: pushes the expiry out. */
+  async markAnswered(tx: Transaction, id: string): Promise<void> {
     const now = new Date(this.clock.now());
-    const changed = await tx.$executeRaw`
+    await tx.$executeRaw`
       UPDATE "Session" SET "lastActivityAt" = ${now}, "expiresAt" = ${expiryFrom(now)}
       WHERE "id" = ${id} AND "deletedAt" IS NULL`;
-    return changed > 0;
+  }
+
+  /**
+   * A message comes: pushes the expiry out, and tells what it would have to wait for. Null when there is
+   * no such session (any more).
+   */
+  async claim(tx: Transaction, id: string): Promise<{ waiting: number; newestRunId: string | null } | null> {
+    const now = new Date(this.clock.now());
+    const [found] = await tx.$queryRaw<{ waiting: number | bigint; newestRunId: string | null }[]>`
+      UPDATE "Session" SET "lastActivityAt" = ${now}, "expiresAt" = ${expiryFrom(now)}
+      WHERE "id" = ${id} AND "deletedAt" IS NULL
+      RETURNING
+        (SELECT COUNT(*) FROM "Run" r WHERE r."sessionId" = ${id} AND r."endedAt" IS NULL) AS "waiting",
+        (SELECT MAX(r."id") FROM "Run" r WHERE r."sessionId" = ${id} AND r."endedAt" IS NULL) AS "newestRunId"`;
+    return found ? { ...found, waiting: Number(found.waiting) } : null;
   }
 
   /** The runs of a session that have not ended, newest first. */
