@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { localActor } from "#server/kernel/actor.ts";
+import { silentLog } from "#server/kernel/log.ts";
 import { ManualClock } from "#server/kernel/manual-clock.ts";
 import { touchSession } from "./find-session.ts";
 import { openSessions } from "./session.fixture.ts";
 
 let clock: ManualClock;
+let errors: string[];
 let opened: Awaited<ReturnType<typeof openSessions>>;
 beforeEach(async () => {
   clock = new ManualClock();
-  opened = await openSessions(clock);
+  errors = [];
+  opened = await openSessions(clock, { ...silentLog, error: (message) => void errors.push(message) });
 });
 afterEach(() => opened.close());
 
@@ -36,6 +39,7 @@ test("a change of the expiry itself is not undone by a use before it", async () 
   await clock.advance(1_000);
   await opened.deps.sessions.close();
   expect(await stored("one")).toBe(sooner.getTime());
+  expect(errors).toEqual([]);
 });
 
 test("more than one statement takes are all written by the close", async () => {

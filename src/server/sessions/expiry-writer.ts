@@ -42,6 +42,8 @@ export class ExpiryWriter {
 
   async #write(): Promise<void> {
     const batch = [...this.#moved].slice(0, atOnce);
+    // All may have been forgotten since.
+    if (batch.length === 0) return;
     try {
       await this.deps.db.$executeRaw`
         UPDATE "Session" SET "expiresAt" = "moved"."column2"

@@ -4,7 +4,7 @@ import { loadKeyring } from "#server/db/keyring.ts";
 import { openTestDatabase } from "#server/db/open-test-database.ts";
 import { localActor } from "#server/kernel/actor.ts";
 import type { Clock } from "#server/kernel/clock.ts";
-import { silentLog } from "#server/kernel/log.ts";
+import { type Log, silentLog } from "#server/kernel/log.ts";
 import { openLiveRuns } from "#server/runs/live-run.fixture.ts";
 import { insertSession } from "./create-session.ts";
 import { MessageStore } from "./message-store.ts";
@@ -15,16 +15,16 @@ const notHere = () => {
   throw new Error("not part of this test");
 };
 
-export async function openSessions(clock: Clock) {
+export async function openSessions(clock: Clock, log: Log = silentLog) {
   const database = await openTestDatabase();
   const codec = createContentCodec(await loadKeyring({ dataDir: database.dir }));
   const deps: SessionDeps = {
-    sessions: new SessionStore(database.prisma, codec, clock, silentLog),
+    sessions: new SessionStore(database.prisma, codec, clock, log),
     messages: new MessageStore(database.prisma, codec, clock),
     live: openLiveRuns().live,
     specialists: { resolve: notHere },
     clock,
-    log: silentLog,
+    log,
     runs: { find: notHere },
     start: notHere,
     searchBudgetMs: 1_000,
