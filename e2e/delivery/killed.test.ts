@@ -21,12 +21,8 @@ const streamsEach = 6;
 const sessions = Array.from({ length: 5 }, (_, n) => `session-${n}`);
 const waitingEach = 3;
 const tokenMs = 5;
-/**
- * What may be lost of a text: a checkpoint interval of 250 ms and the time to write, 500 ms in all. Of a
- * hundred texts one may lose more: a machine that stands still for a moment does so for the write, too.
- */
+/** What may be lost of a text: a checkpoint interval of 250 ms and the time to write, 500 ms in all. */
 const lostMs = 500;
-const lostAtMostMs = 3 * lostMs;
 const checkedEvery = 20;
 
 /** Each token says which it is, so that a text says how far it reached. */
@@ -121,6 +117,8 @@ test(`${kills} kills in mid-stream lose at most ${lostMs} ms of what a client ha
     const first = new HubClient(hub.url);
     for (const id of sessions) await first.openSession({ id });
     for (; kill < kills; kill += 1) {
+      // Loading is work: beside the hub it would hold up what is measured here.
+      await spare.loaded;
       const client = new HubClient(hub.url);
       const seen: Seen[] = Array.from({ length: streamsEach }, () => ({ id: "", text: "", steps: [] }));
       const reading = seen.map((one, i) => readUntilCut(client, `question ${kill}.${i}`, one));
@@ -195,6 +193,5 @@ test(`${kills} kills in mid-stream lose at most ${lostMs} ms of what a client ha
     );
   }
   expect(faults).toEqual([]);
-  expect(lags[Math.floor((lags.length - 1) * 0.99)] ?? 0).toBeLessThanOrEqual(lostMs);
-  expect(lags.at(-1) ?? 0).toBeLessThanOrEqual(lostAtMostMs);
+  expect(lags.at(-1) ?? 0).toBeLessThanOrEqual(lostMs);
 }, 1_800_000);

@@ -18,11 +18,16 @@ export interface SpawnedHub {
 
 /** A process that has loaded everything and opened nothing: for a start that takes no time. */
 export interface SpareHub {
+  /** Resolves when everything is loaded, and when it never will be. */
+  readonly loaded: Promise<void>;
   /** Lets it go. Rejects as `spawnHub`. */
   start(): Promise<SpawnedHub>;
   /** Ends it unused. */
   discard(): Promise<unknown>;
 }
+
+/** What a spare says when it is loaded. */
+export const loadedLine = "loaded";
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -31,7 +36,14 @@ export const spawnHub = (env: Settings): Promise<SpawnedHub> => launch("src/serv
 
 export function spareHub(env: Settings): SpareHub {
   const { child, started, stop } = launch("e2e/hub/spare-hub.fixture.ts", env);
+  const loaded = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (line === loadedLine) resolve();
+    });
+  });
   return {
+    loaded,
     start: () => {
       child.stdin.write("start\n");
       return started;

@@ -63,7 +63,7 @@ it("kill -9 at 24 random moments loses no acknowledged row, splits no transactio
 
   const after = await openDatabase({ path: db.path, migrationsDir });
   const stored = new Set((await after.prisma.token.findMany({ select: { id: true } })).map(({ id }) => id));
-  expect(acknowledged.length).toBeGreaterThan(24);
+  expect(acknowledged.length).toBeGreaterThan(72);
   expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
   const halves = [...stored].filter((id) => id.endsWith("-left") && !stored.has(id.replace("-left", "-right")));
   expect(halves).toEqual([]);
