@@ -21,6 +21,8 @@ export const limits = {
   contextWindow: 1_000_000,
   /** Seconds a session may live unused: ten years. */
   ttlSeconds: 315_360_000,
+  /** Seconds a session lives unused that was begun by talking: in the browser, or by the original's `context_id`. */
+  talkTtlSeconds: 2_592_000,
   titleChars: 200,
   /** Characters of a session's metadata, as JSON. */
   metadataChars: 16_384,

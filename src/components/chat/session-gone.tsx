@@ -8,10 +8,9 @@ import { useUpdateSession } from "#components/sessions/use-update-session.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { LocalTime } from "#components/ui/local-time.tsx";
+import { limits } from "#contract/limits.ts";
 
-const daySeconds = 24 * 3600;
-/** What a conversation begun in the browser has too. */
-const lifeDays = 30;
+const days = limits.talkTtlSeconds / (24 * 3600);
 
 /** Instead of a conversation: that it expired, with the way to bring it back, or that there is none. */
 export function SessionGone({ id, error }: { id: string; error: unknown }) {
@@ -40,9 +39,9 @@ function Expired({ id, at }: { id: string; at: string | null }) {
         look="primary"
         className="my-4"
         disabled={isPending}
-        onClick={() => mutate({ session_id: id, ttl_seconds: lifeDays * daySeconds })}
+        onClick={() => mutate({ session_id: id, ttl_seconds: limits.talkTtlSeconds })}
       >
-        {isPending ? "Bringing back…" : `Bring back for ${lifeDays} days`}
+        {isPending ? "Bringing back…" : `Bring back for ${days} days`}
       </Button>
       {error && <FailureNotice error={error} />}
       <p className="-ml-2 flex flex-wrap">

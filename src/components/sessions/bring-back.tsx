@@ -1,11 +1,9 @@
 "use client";
 import { failureOf } from "#components/api/failure-of.ts";
 import { usePassingNotice } from "#components/ui/passing-notices.tsx";
+import { limits } from "#contract/limits.ts";
 import type { SessionView } from "#contract/session.ts";
 import { useUpdateSession } from "./use-update-session.ts";
-
-/** As long as a conversation begun in the browser lives unused. */
-const leastSeconds = 30 * 24 * 3600;
 
 /** Makes an expired session active again. */
 export function BringBack({ session: { id, title, ttl_seconds } }: { session: SessionView }) {
@@ -14,7 +12,7 @@ export function BringBack({ session: { id, title, ttl_seconds } }: { session: Se
   const name = `“${title ?? id}”`;
   const bringBack = () =>
     mutate(
-      { session_id: id, ttl_seconds: Math.max(ttl_seconds, leastSeconds) },
+      { session_id: id, ttl_seconds: Math.max(ttl_seconds, limits.talkTtlSeconds) },
       {
         onSuccess: () => say({ words: `${name} is back.` }),
         onError: (error) => say({ tone: "danger", words: `${name} is not brought back. ${failureOf(error).message}` }),

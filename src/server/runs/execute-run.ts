@@ -1,7 +1,8 @@
 /**
  * Runs one run to its end: waits for its turn in the session and its place with the provider, streams
- * the provider into the log, stores the outcome, and only then logs the last event. Whatever happens, the run ends in exactly one final state, the
- * text that came is kept, and the place in the queue is given back.
+ * the provider into the log, stores the outcome, and only then logs the last event. Whatever happens,
+ * the run ends in exactly one final state, the text that came is kept, and the place in the queue is
+ * given back.
  */
 import { limits } from "#contract/limits.ts";
 import { AppError, toAppError } from "#server/kernel/app-error.ts";

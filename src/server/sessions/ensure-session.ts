@@ -1,10 +1,8 @@
+import { limits } from "#contract/limits.ts";
 import type { Actor } from "#server/kernel/actor.ts";
 import { isAppError } from "#server/kernel/app-error.ts";
 import { insertSession } from "./create-session.ts";
 import type { SessionDeps } from "./session-deps.ts";
-
-/** How long a conversation lives unused that was begun by talking, not by asking for a session: 30 days. */
-const lifeSeconds = 30 * 24 * 3600;
 
 /**
  * Makes the session of this id when the actor has none, and brings an expired one back: for clients
@@ -26,7 +24,7 @@ export async function ensureSession(
   };
   if (await revive()) return;
   try {
-    const settings = { title: null, contextWindow: 10, metadata: {}, ttlSeconds: lifeSeconds };
+    const settings = { title: null, contextWindow: 10, metadata: {}, ttlSeconds: limits.talkTtlSeconds };
     await insertSession(deps, actor, { id, ...fresh, ...settings });
   } catch (error) {
     // Another request of the same actor may have made it in between.

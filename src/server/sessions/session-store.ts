@@ -57,7 +57,7 @@ export interface ListPlace {
 }
 
 /** When a session used at `now` expires, in SQL: its own time to live from then. */
-export const expiryFrom = (now: Date): Prisma.Sql =>
+const expiryFrom = (now: Date): Prisma.Sql =>
   Prisma.sql`strftime('%Y-%m-%dT%H:%M:%f+00:00', ${now}, '+' || "ttlSeconds" || ' seconds')`;
 
 const rows = Prisma.sql`
