@@ -6,7 +6,7 @@ const words =
   );
 
 /** Mean length, characters; the texts are from half to one and a half of it. */
-export const meanTextChars = 300;
+const meanTextChars = 300;
 
 /** So many texts, all different enough that nothing can be kept instead of being read. */
 export const proseOf = (count: number, random: () => number): readonly string[] =>
