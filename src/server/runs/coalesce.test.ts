@@ -104,3 +104,12 @@ test("half a pair waits for its other half, and goes out alone only at the end",
   coalescer.flush();
   expect(out.at(-1)?.text).toBe("\ud83d");
 });
+
+test("an empty piece of the other kind does not part a pair", () => {
+  const { out, coalescer } = record();
+  coalescer.push("thinking", "\ud83d");
+  coalescer.push("content", "");
+  coalescer.push("thinking", "\ude00");
+  coalescer.flush();
+  expect(out.map(({ kind, text }) => [kind, text])).toEqual([["thinking", "😀"]]);
+});

@@ -20,6 +20,8 @@ export class Coalescer {
   ) {}
 
   push(kind: TextKind, text: string): void {
+    // Nothing came: it must not end the kind before it, whose last character may still be half there.
+    if (text === "") return;
     if (kind !== this.#kind) this.flush();
     this.#kind = kind;
     this.#text += text;
