@@ -1,0 +1,15 @@
+/** Training takes seconds: it has a thread of its own, so that the hub's does not stand still. */
+import { Worker } from "node:worker_threads";
+import { Model } from "./model.ts";
+import type { Example } from "./read-examples.ts";
+
+/** @throws Error what training throws */
+export function trainInWorker(examples: readonly Example[]): Promise<Model> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./training-worker.js", import.meta.url), { workerData: examples, execArgv: [] });
+    worker.once("message", (bytes: Uint8Array) => resolve(Model.fromBytes(bytes)));
+    worker.once("error", reject);
+    // After a message or an error this changes nothing.
+    worker.once("exit", (code) => reject(new Error(`The training thread ended with code ${code} and no model.`)));
+  });
+}
