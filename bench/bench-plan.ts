@@ -1,4 +1,5 @@
 /** How much is measured: counts and milliseconds. Everything is bounded, so a run ends by itself. */
+import type { DiscoveryPlan } from "./discovery-measure.ts";
 import type { RecoveryPlan } from "./measure-recovery.ts";
 import type { SessionMemoryPlan } from "./measure-session-memory.ts";
 import type { SessionTimesPlan } from "./measure-session-times.ts";
@@ -16,6 +17,7 @@ export interface BenchPlan {
   readonly throughput: { readonly rounds: number; readonly streams: number; readonly windowMs: number };
   readonly sustained: { readonly streams: number; readonly seconds: number; readonly directSeconds: number };
   readonly sessions: SessionsPlan;
+  readonly discovery: DiscoveryPlan;
 }
 
 export interface SessionsPlan {
@@ -43,6 +45,7 @@ export const fullPlan: BenchPlan = {
     memory: { warmUp: 300, used: 1000, answering: 100 },
     recovery: { sessions: 16, drops: 20, seconds: 14 },
   },
+  discovery: { specialists: 1000, runs: 1_000_000, starts: 3, warmUp: 100, rounds: 20, samples: 25 },
 };
 
 /** About a minute: enough to see that something broke, not to compare two versions. */
@@ -62,4 +65,5 @@ export const quickPlan: BenchPlan = {
     memory: { warmUp: 50, used: 100, answering: 40 },
     recovery: { sessions: 8, drops: 8, seconds: 6 },
   },
+  discovery: { specialists: 1000, runs: 50_000, starts: 1, warmUp: 20, rounds: 5, samples: 20 },
 };

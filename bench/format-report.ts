@@ -1,4 +1,5 @@
 /** A report for people: tables of medians, with the middle half of the repeats in brackets. */
+import { formatDiscovery } from "./discovery-format.ts";
 import type { FirstTokenFigures } from "./first-token-figures.ts";
 import { formatSessions } from "./format-sessions.ts";
 import { formatTable } from "./format-table.ts";
@@ -76,7 +77,7 @@ const hubProcess = ({ eventLoop, memory }: Figures): string =>
   ].join("\n");
 
 export function formatReport({ environment, plan, seconds, coresOfOthers, ...report }: Report): string {
-  const { figures, sessions, verdicts } = report;
+  const { figures, sessions, discovery, verdicts } = report;
   const { node, system, cpu, cores, memoryMb, load, startedAt, seed } = environment;
   const othersKept = (busy: number | null) =>
     `Other programs kept ${busy?.toFixed(2) ?? "an unknown number of"} of the ${cores} cores busy`;
@@ -85,6 +86,7 @@ export function formatReport({ environment, plan, seconds, coresOfOthers, ...rep
     `Node ${node}, ${system}, ${cores} × ${cpu}, ${memoryMb} MiB, load ${load.toFixed(2)} before`,
     ...(figures ? [`${othersKept(coresOfOthers)} while doors were measured.`] : []),
     ...(sessions ? [`${othersKept(sessions.coresOfOthers)} while requests about sessions were timed.`] : []),
+    ...(discovery ? [`${othersKept(discovery.coresOfOthers)} while discovery was timed.`] : []),
     ...(figures
       ? ["Medians over repeats [p25–p75]; added = minus asking the same upstream directly in the same run."]
       : []),
@@ -100,6 +102,7 @@ export function formatReport({ environment, plan, seconds, coresOfOthers, ...rep
         ]
       : []),
     ...(sessions ? formatSessions(sessions) : []),
+    ...(discovery ? formatDiscovery(discovery) : []),
     [
       "Targets",
       formatTable(

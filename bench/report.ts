@@ -1,4 +1,5 @@
 /** All of one run, as it is written to JSON. */
+import type { DiscoveryFigures } from "./discovery-measure.ts";
 import type { Environment } from "./environment.ts";
 import type { EventLoopGaps } from "./event-loop-gaps.ts";
 import type { FirstTokenFigures } from "./first-token-figures.ts";
@@ -29,9 +30,11 @@ export interface Report {
   readonly seconds: number;
   /** Cores that other programs kept busy meanwhile; null where it cannot be known. */
   readonly coresOfOthers: number | null;
-  /** Of the doors; null when only sessions were measured. */
+  /** Of the doors; null when they were left out. */
   readonly figures: Figures | null;
   /** Null when they were left out. */
   readonly sessions: SessionFigures | null;
+  /** Null when it was left out. */
+  readonly discovery: DiscoveryFigures | null;
   readonly verdicts: readonly Verdict[];
 }

@@ -2,8 +2,9 @@
  * `npm run bench`: what the hub adds to the upstream it asks, in figures.
  *
  * Upstream, bare proxy and hubs are processes of their own on loopback; this process is the load. Every
- * figure stands beside its baseline from the same run. `--quick` measures less, `--only doors` and
- * `--only sessions` a part (then figures are written where `--json PATH` says, and nowhere without it),
+ * figure stands beside its baseline from the same run. `--quick` measures less, `--only doors`,
+ * `--only sessions` and `--only discovery` a part (then figures are written where `--json PATH` says, and
+ * nowhere without it),
  * `--seed N` repeats the order of a run. Ends with 1 when something failed, not when a target is missed.
  */
 import { mkdir, writeFile } from "node:fs/promises";
@@ -11,6 +12,9 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { fullPlan, quickPlan } from "./bench-plan.ts";
 import { watchCoresOfOthers } from "./cores-of-others.ts";
+import { judgeDiscovery } from "./discovery-format.ts";
+import { type DiscoveryFigures, measureDiscovery } from "./discovery-measure.ts";
+import { startDiscoveryStage } from "./discovery-stage.ts";
 import { createDoors } from "./doors.ts";
 import { readEnvironment } from "./environment.ts";
 import { closeExchanges } from "./exchange.ts";
@@ -24,7 +28,7 @@ import { seededRandom } from "./seeded-random.ts";
 import { startSessionStage } from "./session-stage.ts";
 import { startStage } from "./stage.ts";
 
-const parts = ["doors", "sessions"] as const;
+const parts = ["doors", "sessions", "discovery"] as const;
 
 const { values } = parseArgs({
   options: {
@@ -44,7 +48,7 @@ const environment = readEnvironment(Number(values.seed));
 const random = seededRandom(environment.seed);
 const plan = values.quick ? quickPlan : fullPlan;
 const startedAt = performance.now();
-const { sustained, sessions: sessionsPlan } = plan;
+const { sustained, sessions: sessionsPlan, discovery: discoveryPlan } = plan;
 const stage = await startStage([sustained.seconds, sustained.directSeconds, sessionsPlan.recovery.seconds]);
 const undo: (() => Promise<void>)[] = [stage.close];
 const close = async () => {
@@ -65,16 +69,32 @@ async function measureOnSeeded(): Promise<SessionFigures> {
   return measureSessions(seeded, sessionsPlan, random, progress);
 }
 
+async function measureOnRegistry(): Promise<DiscoveryFigures> {
+  const { specialists, runs, starts } = discoveryPlan;
+  const upstreamUrl = stage.upstream.url;
+  const of = await startDiscoveryStage({ upstreamUrl, size: { specialists, runs }, starts, random }, progress);
+  undo.push(of.close);
+  return measureDiscovery(of, discoveryPlan, random, progress);
+}
+
+const wanted = (part: (typeof parts)[number]) => only === undefined || only === part;
+
 try {
-  const doors = only === "sessions" ? { figures: null, coresOfOthers: null } : await measureDoors();
-  const sessions = only === "doors" ? null : await measureOnSeeded();
+  const doors = wanted("doors") ? await measureDoors() : { figures: null, coresOfOthers: null };
+  const sessions = wanted("sessions") ? await measureOnSeeded() : null;
+  const discovery = wanted("discovery") ? await measureOnRegistry() : null;
   const report: Report = {
     environment,
     plan: values.quick ? "quick" : "full",
     seconds: (performance.now() - startedAt) / 1000,
     ...doors,
     sessions,
-    verdicts: [...(doors.figures ? judge(doors.figures) : []), ...(sessions ? judgeSessions(sessions) : [])],
+    discovery,
+    verdicts: [
+      ...(doors.figures ? judge(doors.figures) : []),
+      ...(sessions ? judgeSessions(sessions) : []),
+      ...(discovery ? judgeDiscovery(discovery) : []),
+    ],
   };
   process.stdout.write(`\n${formatReport(report)}\n`);
   if (jsonPath) {

@@ -5,18 +5,14 @@
  * Turns go round the sessions, as when all of them were used in the same weeks; so the messages of one
  * lie far apart in the file, which is the harder case for whoever reads a page of them.
  */
-import { open } from "node:fs/promises";
-import { join } from "node:path";
-import { DatabaseSync } from "@photostructure/sqlite";
 import { createContentCodec } from "#server/db/content-codec.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { loadKeyring } from "#server/db/keyring.ts";
-import { applyMigrations } from "#server/db/migrate.ts";
-import { toSqlite } from "#server/db/sqlite-columns.ts";
 import { localActor } from "#server/kernel/actor.ts";
 import { newId } from "#server/kernel/ids.ts";
 import { roster } from "#server/specialists/roster.ts";
 import { proseOf } from "./seed-text.ts";
+import { inserter, writeDatabase } from "./write-database.ts";
 
 export interface SeedSize {
   readonly sessions: number;
@@ -24,7 +20,6 @@ export interface SeedSize {
   readonly turnsEach: number;
 }
 
-const migrationsDir = join(import.meta.dirname, "../prisma/sqlite/migrations");
 const turnsOfTransaction = 20_000;
 const ttlSeconds = 30 * 24 * 3600;
 /** The conversations began so long ago, and the newest turn is of now. */
@@ -37,19 +32,6 @@ export async function seedDatabase(
   random: () => number,
 ): Promise<readonly string[]> {
   const codec = createContentCodec(await loadKeyring({ dataDir }));
-  const path = join(dataDir, "tekton.db");
-  await applyMigrations({ path, migrationsDir });
-  const db = new DatabaseSync(path);
-  // Nobody else reads it yet, and a machine that loses power starts again.
-  db.exec("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000");
-  const indexes = db
-    .prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL`)
-    .all() as readonly { name: string; sql: string }[];
-  for (const { name } of indexes) db.exec(`DROP INDEX "${name}"`);
-
-  const insertSession = inserter<Prisma.SessionCreateManyInput>(db, "Session");
-  const insertRun = inserter<Prisma.RunCreateManyInput>(db, "Run");
-  const insertMessage = inserter<Prisma.MessageCreateManyInput>(db, "Message");
   const prose = proseOf(1000, random);
   const text = () => prose[Math.floor(random() * prose.length)] ?? "";
   const seal = (table: string, row: string, column: string, plain: string) => codec.seal(plain, { table, row, column });
@@ -74,55 +56,54 @@ export async function seedDatabase(
     };
   });
 
-  db.exec("BEGIN");
-  for (const row of rows) insertSession(row);
-  for (let turn = 0; turn < turns; turn++) {
-    const session = rows[turn % sessions];
-    if (!session) continue;
-    const { id: sessionId, ownerId, specialistId } = session;
-    const createdAt = dateOf(turn);
-    const at = createdAt.getTime();
-    const runId = newId("run", at);
-    // In order, as the hub makes them.
-    const [asked = "", answer = ""] = [newId("msg", at), newId("msg", at)].sort();
-    const position = 1 + 2 * Math.floor(turn / sessions);
-    const question = text();
-    insertRun({
-      id: runId,
-      ownerId,
-      specialistId,
-      provider: "ollama",
-      model: "llama3.2:3b",
-      status: "completed",
-      requestId: newId("req", at),
-      routedBy: "name",
-      routedReason: "asked by name",
-      prompt: seal("Run", runId, "prompt", question),
-      content: seal("Run", runId, "content", text()),
-      contextUsed: Math.min(20, position - 1),
-      finishReason: "stop",
-      warnings: "[]",
-      usage,
-      queueMs: 0,
-      firstTokenMs: 210.5,
-      durationMs: 1840.25,
-      providerMs: 1790.5,
-      lastSeq: 24,
-      createdAt,
-      endedAt: new Date(at + 1840),
-      sessionId,
-    });
-    const common = { sessionId, ownerId, specialistId, createdAt };
-    const content = seal("Message", asked, "content", question);
-    insertMessage({ ...common, id: asked, position, role: "user", content, runId: null });
-    insertMessage({ ...common, id: answer, position: position + 1, role: "assistant", content: null, runId });
-    if (turn % turnsOfTransaction === turnsOfTransaction - 1) db.exec("COMMIT; BEGIN");
-  }
-  db.exec("COMMIT");
-  for (const { sql } of indexes) db.exec(sql);
-  db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  db.close();
-  await settle(path);
+  await writeDatabase(dataDir, (db) => {
+    const insertSession = inserter<Prisma.SessionCreateManyInput>(db, "Session");
+    const insertRun = inserter<Prisma.RunCreateManyInput>(db, "Run");
+    const insertMessage = inserter<Prisma.MessageCreateManyInput>(db, "Message");
+    for (const row of rows) insertSession(row);
+    for (let turn = 0; turn < turns; turn++) {
+      const session = rows[turn % sessions];
+      if (!session) continue;
+      const { id: sessionId, ownerId, specialistId } = session;
+      const createdAt = dateOf(turn);
+      const at = createdAt.getTime();
+      const runId = newId("run", at);
+      // In order, as the hub makes them.
+      const [asked = "", answer = ""] = [newId("msg", at), newId("msg", at)].sort();
+      const position = 1 + 2 * Math.floor(turn / sessions);
+      const question = text();
+      insertRun({
+        id: runId,
+        ownerId,
+        specialistId,
+        provider: "ollama",
+        model: "llama3.2:3b",
+        status: "completed",
+        requestId: newId("req", at),
+        routedBy: "name",
+        routedReason: "asked by name",
+        prompt: seal("Run", runId, "prompt", question),
+        content: seal("Run", runId, "content", text()),
+        contextUsed: Math.min(20, position - 1),
+        finishReason: "stop",
+        warnings: "[]",
+        usage,
+        queueMs: 0,
+        firstTokenMs: 210.5,
+        durationMs: 1840.25,
+        providerMs: 1790.5,
+        lastSeq: 24,
+        createdAt,
+        endedAt: new Date(at + 1840),
+        sessionId,
+      });
+      const common = { sessionId, ownerId, specialistId, createdAt };
+      const content = seal("Message", asked, "content", question);
+      insertMessage({ ...common, id: asked, position, role: "user", content, runId: null });
+      insertMessage({ ...common, id: answer, position: position + 1, role: "assistant", content: null, runId });
+      if (turn % turnsOfTransaction === turnsOfTransaction - 1) db.exec("COMMIT; BEGIN");
+    }
+  });
   return rows.map(({ id }) => id);
 }
 
@@ -130,25 +111,3 @@ const usage = JSON.stringify({
   prompt_tokens: { value: 812, source: "measured" },
   completion_tokens: { value: 74, source: "measured" },
 });
-
-/** Writes rows of one table; the first row says which columns, and all have the same. */
-function inserter<Row extends object>(db: InstanceType<typeof DatabaseSync>, table: string): (row: Row) => void {
-  let run: ((...values: unknown[]) => unknown) | undefined;
-  return (row) => {
-    if (!run) {
-      const columns = Object.keys(row);
-      const places = columns.map(() => "?").join(", ");
-      const quoted = columns.map((column) => `"${column}"`).join(", ");
-      const statement = db.prepare(`INSERT INTO "${table}" (${quoted}) VALUES (${places})`);
-      run = statement.run.bind(statement);
-    }
-    run(...Object.values(row).map((value: unknown) => toSqlite(value, undefined)));
-  };
-}
-
-/** Waits until it is on the disk, so that nobody's commits wait for it later. */
-async function settle(path: string): Promise<void> {
-  const file = await open(path, "r+");
-  await file.sync();
-  await file.close();
-}

@@ -5,20 +5,22 @@
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import type { RouteAnswer } from "#contract/routing.ts";
 import { capabilityOwners } from "#server/routing/capability-owners.ts";
 import { crossValidate, type Judged } from "#server/routing/cross-validate.ts";
 import { type Model, sharpness } from "#server/routing/model.ts";
 import { type Example, readExamples } from "#server/routing/read-examples.ts";
-import { type Route, routeText, unsureBelow } from "#server/routing/route-text.ts";
+import { routeText, unsureBelow } from "#server/routing/route-text.ts";
 import { trainModel } from "#server/routing/train-model.ts";
+import { rankFor } from "#server/specialists/rank-specialists.ts";
 import { roster } from "#server/specialists/roster.ts";
 
 interface Asked {
   readonly example: Example;
-  readonly route: Route;
+  readonly route: RouteAnswer;
 }
 
-const owners = capabilityOwners(roster);
+const owners = capabilityOwners(roster, rankFor);
 const print = (line = ""): void => void process.stdout.write(`${line}\n`);
 const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").slice(0, 150);
@@ -34,12 +36,12 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 }
 
 function ask(model: Model, example: Example): Asked {
-  const route = routeText(model, example.text, owners);
+  const route = routeText(model.predict(example.text), example.text, owners);
   if (!route) throw new Error("The roster has none of the capabilities of the examples.");
   return { example, route };
 }
 
-const ownerOf = (capability: string): string | undefined => owners.get(capability)?.[0];
+const ownerOf = (capability: string): string | undefined => owners.get(capability);
 const rightCapability = ({ example, route }: Asked): boolean => route.capability === example.capability;
 const rightSpecialist = ({ example, route }: Asked): boolean => route.specialist_id === ownerOf(example.capability);
 

@@ -57,6 +57,10 @@ await step("database client", async () => {
   await prepare("client");
   return true;
 });
+await step("router", async () => {
+  await (await import("#server/routing/open-model.ts")).openShippedModel();
+  return true;
+});
 await step("lint", async () => (await run("biome", ["check", "--error-on-warnings", "."])) === 0);
 await step("types", async () => (await run("tsc", ["--noEmit"])) === 0);
 await suite(

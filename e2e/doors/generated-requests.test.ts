@@ -35,10 +35,14 @@ interface TrpcFailure {
   readonly error?: { readonly data: { readonly app: unknown } };
 }
 
+/** What the requests themselves bring about: specialists that they switched off or set to a model that is not there. */
+const broughtAbout = (status: number, text: string) =>
+  status === 503 && text.includes('"AI_UNAVAILABLE"') && /disabled|provider|Ollama|No specialist is enabled/.test(text);
+
 /** What is wrong with the answer; null for nothing. */
 function fault({ method, path }: GeneratedRequest, { status, headers, text }: Sent): string | null {
   const type = headers["content-type"] ?? "";
-  if (status >= 500) return `status ${status}`;
+  if (status >= 500 && !broughtAbout(status, text)) return `status ${status}`;
   if (!/^req_/.test(String(headers["x-request-id"]))) return "no request id";
   if (/html/.test(type) || /<html/i.test(text)) return "HTML";
   if (/\n\s+at |node_modules|\/src\/server/.test(text)) return "a stack trace";

@@ -114,6 +114,7 @@ const routes: Record<string, Verdict | Verdict[]> = {
     rest("POST", () => `/api/v2/runs/${her.run}/cancel`, "RUN_NOT_FOUND"),
     rest("POST", () => `/api/v2/runs/${her.teamRun}/cancel`, "RUN_NOT_FOUND"),
   ],
+  "POST /api/v2/runs/:id/rating": rest("POST", () => `/api/v2/runs/${her.run}/rating`, "RUN_NOT_FOUND", { value: 1 }),
   "POST /api/v2/sessions": [
     rest("POST", () => "/api/v2/sessions", "CONFLICT", { specialist_id: "apollo", id: her.session }, 409),
     rest("POST", () => "/api/v2/sessions", "CONFLICT", { specialist_id: "apollo", id: her.binned }, 409),
@@ -166,6 +167,38 @@ const routes: Record<string, Verdict | Verdict[]> = {
     lacks("/api/v2/history/apollo?q=ada"),
     rest("GET", () => `/api/v2/history/apollo?before=${her.message}`, "NOT_FOUND"),
   ],
+  "GET /api/v2/specialists": "open",
+  "POST /api/v2/specialists": "admin",
+  "GET /api/v2/specialists/export": "open",
+  "POST /api/v2/specialists/import": "admin",
+  "GET /api/v2/specialists/:id": "open",
+  "PUT /api/v2/specialists/:id": "admin",
+  "PATCH /api/v2/specialists/:id": "admin",
+  "DELETE /api/v2/specialists/:id": "admin",
+  "POST /api/v2/specialists/:id/test": "admin",
+  "POST /api/v2/specialists/:id/enable": "admin",
+  "POST /api/v2/specialists/:id/disable": "admin",
+  "GET /api/v2/specialists/:id/versions": "open",
+  "POST /api/v2/specialists/:id/restore": "admin",
+  "GET /api/v2/models": "open",
+  "POST /api/v2/models/pull": "admin",
+  "DELETE /api/v2/models/pull": "admin",
+  "GET /api/v2/orchestration": "open",
+  "PUT /api/v2/orchestration": "admin",
+  "GET /api/v2/orchestration/versions": "open",
+  "POST /api/v2/orchestration/restore": "admin",
+  "POST /api/v2/route": "open",
+  "GET /api/v2/routing": "open",
+  "GET /api/v2/routing/examples": "open",
+  "POST /api/v2/routing/examples": "admin",
+  "PATCH /api/v2/routing/examples/:id": "admin",
+  "DELETE /api/v2/routing/examples/:id": "admin",
+  "POST /api/v2/routing/examples/:id/restore": "admin",
+  "GET /api/v2/events": "open",
+  "GET /api/v2/discovery/ais": "open",
+  "GET /api/v2/discovery/ais/:name": "open",
+  "GET /api/v2/discovery/best": "open",
+  "GET /api/v2/discovery/manifest": "open",
   "GET /api/ai/specialists": "open",
   "GET /api/ai/specialists/:id": "open",
   "POST /api/ai/specialists/:id/message": "open",
@@ -189,7 +222,36 @@ const routes: Record<string, Verdict | Verdict[]> = {
 
 const trpcPolicies: Record<string, Verdict | Verdict[]> = {
   "hub.status": "open",
+  "hub.changes": "open",
   "specialists.list": "open",
+  "specialists.get": "open",
+  "specialists.create": "admin",
+  "specialists.replace": "admin",
+  "specialists.change": "admin",
+  "specialists.setEnabled": "admin",
+  "specialists.remove": "admin",
+  "specialists.versions": "open",
+  "specialists.restore": "admin",
+  "specialists.test": "admin",
+  "specialists.export": "open",
+  "specialists.import": "admin",
+  "models.list": "open",
+  "models.pull": "admin",
+  "models.pulls": "open",
+  "models.cancelPull": "admin",
+  "routing.route": "open",
+  "routing.state": "open",
+  "routing.examples": "open",
+  "routing.addExample": "admin",
+  "routing.editExample": "admin",
+  "routing.removeExample": "admin",
+  "routing.restoreExample": "admin",
+  "orchestration.get": "open",
+  "orchestration.replace": "admin",
+  "orchestration.versions": "open",
+  "orchestration.restore": "admin",
+  "discovery.ais": "open",
+  "discovery.best": "open",
   "team.start": "open",
   "team.recent": lacks("/api/trpc/team.recent?input={}"),
   "team.cancel": trpc("team.cancel", () => ({ broadcast_id: her.team }), "NOT_FOUND"),
@@ -201,6 +263,7 @@ const trpcPolicies: Record<string, Verdict | Verdict[]> = {
   ),
   "runs.get": trpc("runs.get", () => ({ run_id: her.run }), "RUN_NOT_FOUND"),
   "runs.cancel": trpc("runs.cancel", () => ({ run_id: her.run }), "RUN_NOT_FOUND"),
+  "runs.rate": trpc("runs.rate", () => ({ run_id: her.run, value: 1 }), "RUN_NOT_FOUND"),
   "runs.watch": trpc("runs.watch", () => ({ runs: [{ run_id: her.run, after: 0 }] }), "RUN_NOT_FOUND"),
   "sessions.list": lacks(`/api/trpc/sessions.list?input=${encodeURIComponent('{"q":"ada"}')}`),
   "sessions.get": ofSession("get"),
@@ -249,17 +312,30 @@ describe("what is another's", () => {
     }
   });
 
-  test.each(allRoutes.filter((route) => route.access === "admin").map((route) => [route.method, route.path]))(
-    "%s %s is for admins",
-    async (method, path) => {
-      const answer = await send(hub.url, path.replace(":id", "apollo"), {
-        method,
-        headers: bearer.bob,
-        body: { name: "x" },
-      });
-      expect([answer.status, answer.error().code]).toEqual([403, "FORBIDDEN"]);
-    },
-  );
+  const isAdmins = (policies: Record<string, Verdict | Verdict[]>) =>
+    Object.keys(policies).filter((name) => policies[name] === "admin");
+
+  test("the routes for admins are those that say so", () => {
+    const admins = allRoutes.filter((route) => route.access === "admin");
+    expect(admins.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(isAdmins(routes).sort());
+  });
+
+  test.each(isAdmins(routes))("%s is for admins", async (name) => {
+    const [method, path = ""] = name.split(" ");
+    const answer = await send(hub.url, path.replace(":id", "apollo"), {
+      method: method ?? "",
+      headers: bearer.bob,
+      body: { name: "x" },
+    });
+    expect([answer.status, answer.error().code]).toEqual([403, "FORBIDDEN"]);
+  });
+
+  // Before a procedure looks at its input, so that a refusal says nothing of it.
+  test.each(Object.keys(procedures).filter((name) => name !== "hub.changes"))("%s: who may", async (name) => {
+    const answer = await callTrpc(hub.url, name, null, bearer.bob);
+    if (trpcPolicies[name] === "admin") expect(trpcError(answer).code).toBe("FORBIDDEN");
+    else expect(answer.text).not.toContain("FORBIDDEN");
+  });
 
   test.each([
     ...allRoutes.filter((route) => route.access !== "public").map((route) => [route.method, route.path]),

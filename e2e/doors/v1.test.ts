@@ -84,7 +84,7 @@ describe("/api/ai/specialists", () => {
   });
 
   test("is filtered as Python clients write it, and passes over what it does not know", async () => {
-    await hub.hub.specialists.setEnabled("hermes-ai", false);
+    await callTrpc(hub.url, "specialists.setEnabled", { id: "hermes-ai", enabled: false });
     expect((await list("?active_only=True")).count).toBe(17);
     expect((await list("?active_only=true&page=3&__proto__=x&constructor=y")).count).toBe(17);
     expect((await list("?active_only=False")).count).toBe(18);

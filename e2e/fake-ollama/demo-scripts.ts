@@ -19,6 +19,10 @@ const asksModel =
   (body) =>
     typeof body === "object" && body !== null && "model" in body && String(body.model).includes(part);
 
+/** A pull has a body that names a model and asks it nothing. */
+const isPull: ScriptMatch = (body) =>
+  typeof body === "object" && body !== null && !["messages", "prompt", "input"].some((field) => field in body);
+
 export const demoScripts: readonly { readonly match: ScriptMatch; readonly script: Script }[] = [
   {
     match: asksModel("deepseek-r1"),
@@ -30,6 +34,7 @@ export const demoScripts: readonly { readonly match: ScriptMatch; readonly scrip
       tokensPerSecond,
     },
   },
+  { match: isPull, script: { tokenMs: 500 } },
   { match: "slow", script: { loadMs: 3000, firstTokenMs: 1500, tokensPerSecond: 5 } },
   { match: "long", script: { text: markdown.repeat(20), firstTokenMs: 200, tokensPerSecond } },
   {

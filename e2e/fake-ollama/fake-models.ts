@@ -59,9 +59,11 @@ const details = (model: FakeModel) => {
 
 const size = (model: FakeModel): number => model.sizeBytes ?? gb(2.019);
 
-/** `name` as Ollama reads it: without a tag it means `:latest`. */
-export const findModel = (models: readonly FakeModel[], name: string): FakeModel | undefined =>
-  models.find((model) => model.name === name || model.name === `${name}:latest`);
+/** `name` as Ollama reads it: without case, and without a tag it means `:latest`. */
+export const findModel = (models: readonly FakeModel[], name: string): FakeModel | undefined => {
+  const wanted = [name.toLowerCase(), `${name.toLowerCase()}:latest`];
+  return models.find((model) => wanted.includes(model.name.toLowerCase()));
+};
 
 export const tagEntry = (model: FakeModel) => ({
   name: model.name,

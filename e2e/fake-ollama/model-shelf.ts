@@ -20,6 +20,14 @@ export class ModelShelf {
     if (!this.has(name)) this.#models.push({ name: name.includes(":") ? name : `${name}:latest` });
   }
 
+  /** Takes a model away, from disk and memory. */
+  remove(name: string): void {
+    const model = findModel(this.#models, name);
+    if (!model) return;
+    this.#models.splice(this.#models.indexOf(model), 1);
+    this.#loaded.delete(model.name);
+  }
+
   load(name: string, contextLength = defaultContextLength): void {
     const model = findModel(this.#models, name);
     if (model) this.#loaded.set(model.name, { contextLength, usedAt: Date.now() });

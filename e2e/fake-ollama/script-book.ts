@@ -17,6 +17,11 @@ export class ScriptBook {
     this.#entries.unshift({ match, script });
   }
 
+  /** For a request that is no question: the newest script whose predicate takes it. */
+  match(body: unknown): Script | undefined {
+    return this.#entries.find(({ match }) => typeof match === "function" && match(body))?.script;
+  }
+
   find(body: unknown, asked: Asked): Script {
     const question = lastUserMessage(asked);
     const hit = this.#entries.find(({ match }) => (typeof match === "string" ? question.includes(match) : match(body)));

@@ -70,10 +70,28 @@ describe("what a fake Ollama says of itself", () => {
     expect((await post("/api/show", { model: "phi4:14b" })).status).toBe(200);
   });
 
-  test("it embeds each input", async () => {
-    const response = await post("/api/embed", { model: "nomic-embed-text", input: ["a", "bc"] });
+  test("it embeds each input: the same text alike, a similar one near, another far", async () => {
+    const input = ["fix the login bug", "fix the log-in bug", "bake bread", "fix the login bug"];
+    const response = await post("/api/embed", { model: "nomic-embed-text", input });
     const { embeddings } = (await response.json()) as { embeddings: number[][] };
-    expect(embeddings.map((vector) => vector.length)).toEqual([8, 8]);
+    const cosine = (a: number[] = [], b: number[] = []) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+    const [one, near, far, same] = embeddings;
+    expect(same).toEqual(one);
+    expect(cosine(one, one)).toBeCloseTo(1);
+    expect(cosine(one, near)).toBeGreaterThan(cosine(one, far) + 0.3);
+    const refused = await post("/api/embed", { model: "llama3.2:3b", input });
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      { error: '"llama3.2:3b" does not support embeddings' },
+    ]);
+  });
+
+  test("an embedding fails or takes its time as a script says", async () => {
+    const asks = (body: unknown) => JSON.stringify(body).includes("input");
+    fake.script(asks, { status: 503, error: "server busy", firstTokenMs: 1 });
+    expect((await post("/api/embed", { model: "nomic-embed-text", input: "a" })).status).toBe(503);
+    fake.script(asks, {});
+    expect((await post("/api/embed", { model: "nomic-embed-text", input: "a" })).status).toBe(200);
   });
 });
 

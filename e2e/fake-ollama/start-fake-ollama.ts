@@ -5,8 +5,10 @@
  * request, and whether the other side hung up before the answer had ended.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { readAsked } from "./asked.ts";
+import { embedText } from "./embed-text.ts";
 import type { FakeModel } from "./fake-models.ts";
 import { fakeModels } from "./fake-models.ts";
 import { goJson } from "./go-json.ts";
@@ -14,8 +16,9 @@ import { LoopbackServer } from "./loopback-server.ts";
 import { ModelShelf } from "./model-shelf.ts";
 import { type AnswerKind, planAnswer } from "./plan-answer.ts";
 import { playAnswer } from "./play-answer.ts";
-import { pullProgress } from "./pull-progress.ts";
+import { playPull } from "./play-pull.ts";
 import { readJson } from "./read-json.ts";
+import { readerLeft } from "./reader-left.ts";
 import type { RecordedRequest } from "./recorded-request.ts";
 import { type Script, script as scriptSchema } from "./script.ts";
 import { ScriptBook, type ScriptMatch } from "./script-book.ts";
@@ -25,11 +28,16 @@ export interface FakeOllama {
   readonly port: number;
   /** Oldest first, at most the last 10,000; those under `/_fake` are not among them. */
   readonly requests: RecordedRequest[];
-  /** Answers requests that match with `script`; the newest match wins. */
+  /**
+   * Answers requests that match with `script`; the newest match wins. Embeddings and pulls take only a
+   * predicate's: of an embedding, refusals and the time to the first token; of a pull, what `play-pull.ts` says.
+   */
   script(match: ScriptMatch, script: Script): void;
+  /** Takes a model away, as `ollama rm` does. */
+  remove(model: string): void;
   /** What answers a request that no script matches. */
   defaultScript: Script;
-  /** Chats and generations not yet ended. */
+  /** Chats, generations, embeddings and pulls not yet ended. */
   readonly active: number;
   readonly sockets: number;
   /** Goes away: refuses connections, cuts what is open. */
@@ -45,6 +53,8 @@ export interface FakeOllamaOptions {
   readonly models?: readonly FakeModel[];
   readonly defaultScript?: Script;
 }
+
+type Handler = (response: ServerResponse, body: unknown, recorded: RecordedRequest) => void | Promise<void>;
 
 const keptRequests = 10_000;
 const posted = z.strictObject({ match: z.string().nullable(), script: scriptSchema });
@@ -88,11 +98,19 @@ export const startFakeOllama = async (options: FakeOllamaOptions = {}): Promise<
     });
   };
 
-  const embed = (response: ServerResponse, body: unknown): void => {
+  const embed: Handler = async (response, body, recorded) => {
     const { model = "" } = named.parse(body);
+    const script = book.match(body) ?? {};
+    active += 1;
+    const signal = readerLeft(response);
+    await pause((script.loadMs ?? 0) + (script.firstTokenMs ?? 0), undefined, { signal }).catch(() => {});
+    active -= 1;
+    recorded.aborted = signal.aborted;
+    if (script.status !== undefined) throw new Refused(script.status, script.error ?? "internal error");
     demand(model);
+    if (!/embed/i.test(model)) throw new Refused(400, `"${model}" does not support embeddings`);
     const { input } = z.object({ input: z.union([z.string(), z.array(z.string())]) }).parse(body);
-    const embeddings = [input].flat().map((text) => Array.from({ length: 8 }, (_, i) => Math.sin(text.length + i)));
+    const embeddings = [input].flat().map(embedText);
     send(response, 200, { model, embeddings, total_duration: 1000, load_duration: 1000, prompt_eval_count: 1 });
   };
 
@@ -103,19 +121,19 @@ export const startFakeOllama = async (options: FakeOllamaOptions = {}): Promise<
     send(response, 200, shelf.show(wanted));
   };
 
-  const pull = (response: ServerResponse, body: unknown): void => {
+  const pull: Handler = async (response, body, recorded) => {
     const { model, name } = named.parse(body);
     const wanted = model ?? name ?? "";
-    shelf.pull(wanted);
-    response.setHeader("Content-Type", "application/x-ndjson");
-    response.end(
-      pullProgress(wanted)
-        .map((line) => `${goJson(line)}\n`)
-        .join(""),
-    );
+    const script = book.match(body) ?? {};
+    if (wanted === "") throw new Refused(400, "model is required");
+    if (script.status !== undefined) throw new Refused(script.status, script.error ?? "internal error");
+    active += 1;
+    const { aborted } = await playPull(response, { model: wanted, script, onComplete: () => shelf.pull(wanted) });
+    active -= 1;
+    recorded.aborted = aborted;
   };
 
-  const routes: Record<string, (response: ServerResponse, body: unknown, recorded: RecordedRequest) => void> = {
+  const routes: Record<string, Handler> = {
     "GET /": (response) => void response.end("Ollama is running"),
     "GET /api/version": (response) => send(response, 200, { version: "0.12.6" }),
     "GET /api/tags": (response) => send(response, 200, shelf.tags()),
@@ -149,7 +167,7 @@ export const startFakeOllama = async (options: FakeOllamaOptions = {}): Promise<
         recorded.endedAt = Date.now();
       });
       const route = routes[`${method} ${path}`];
-      if (route) route(response, body, recorded);
+      if (route) await route(response, body, recorded);
       else response.writeHead(404, { "Content-Type": "text/plain" }).end("404 page not found");
     } catch (error) {
       const status = error instanceof Refused ? error.status : 400;
@@ -169,6 +187,7 @@ export const startFakeOllama = async (options: FakeOllamaOptions = {}): Promise<
     },
     requests,
     script: (match, script) => book.add(match, script),
+    remove: (model) => shelf.remove(model),
     get defaultScript() {
       return book.defaultScript;
     },

@@ -1,6 +1,7 @@
 /** A run as the API shows it, while it goes on and afterwards. */
 import { z } from "zod";
 import { pipelineContext } from "./pipeline-context.ts";
+import { rating } from "./registry.ts";
 import { errorEvent, finishReason, routed } from "./run-events.ts";
 import { timing, usage } from "./usage.ts";
 
@@ -29,6 +30,8 @@ export const runView = z.object({
   context: pipelineContext.nullable(),
   /** Earlier messages of its session that the model was given; null outside a session and before it was asked. */
   context_used: z.number().int().nonnegative().nullable(),
+  /** What its owner thinks of the answer; null: nothing was said. */
+  rating: rating.shape.value,
   /** The last event of the log so far; `after=` this gives what is new. */
   last_seq: z.number().int().nonnegative(),
   created_at: z.string(),

@@ -76,7 +76,7 @@ it("long texts are taken a few at a time", async () => {
   }
   const pages: number[] = [];
   await reseal(db.prisma, [newest, older], (changed) => void pages.push(changed));
-  expect(pages).toEqual([6, 3, 3, 6, 6, 6, 6, 6, 6, 6]);
+  expect(pages).toEqual([6, 3, 3, 6, 6, 6, 6, 6, 6, 6, 6]);
 });
 
 it("nothing that was replaced, or deleted before, is left in the files once they are compacted", async () => {

@@ -13,7 +13,7 @@ export interface SealedColumn {
 }
 
 const columnsOf = {
-  Run: ["prompt", "content", "thinking", "context", "errorMessage"],
+  Run: ["prompt", "content", "thinking", "context", "errorMessage", "reason"],
   Broadcast: ["message"],
   Session: ["title", "metadata"],
   Message: ["content"],

@@ -42,6 +42,7 @@ export async function writeSealedRows(prisma: PrismaClient, keyring: Keyring, co
       requestId: "q",
       routedBy: "name",
       routedReason: "",
+      reason: seal("Run", `r${n}`, "reason"),
       prompt: seal("Run", `r${n}`, "prompt"),
       content: seal("Run", `r${n}`, "content"),
       thinking: seal("Run", `r${n}`, "thinking"),

@@ -56,14 +56,34 @@ export class Admission {
   /** Exponentially weighted mean of how long a place was held, ms. */
   #meanHeldMs: number | null = null;
 
+  #maxParallel: number;
+
   constructor(
     private readonly options: { readonly provider: string; readonly maxParallel: number; readonly clock: Clock },
-  ) {}
+  ) {
+    this.#maxParallel = options.maxParallel;
+  }
+
+  /** In force for whoever comes next; nobody who runs is stopped. Null: as at the start. */
+  limit(maxParallel: number | null): void {
+    this.#maxParallel = maxParallel ?? this.options.maxParallel;
+    this.#fill();
+    this.#moved(0);
+  }
+
+  #fill(): void {
+    while (this.#running.size < this.#maxParallel) {
+      const next = this.#queue.shift();
+      if (!next) return;
+      this.#running.add(next);
+      next.grant();
+    }
+  }
 
   /** @throws AppError QUEUE_FULL at once, when as many wait as may */
   reserve(): Ticket {
-    const { provider, maxParallel, clock } = this.options;
-    if (this.#running.size >= maxParallel && this.#queue.length >= limits.queuedRuns) {
+    const { provider, clock } = this.options;
+    if (this.#running.size >= this.#maxParallel && this.#queue.length >= limits.queuedRuns) {
       throw new AppError("QUEUE_FULL", `${limits.queuedRuns} runs already wait for ${provider}. Try again later.`, {
         provider,
         ...(this.#meanHeldMs !== null && { retry_after_ms: Math.round(this.#wait(this.#queue.length)) }),
@@ -74,7 +94,7 @@ export class Admission {
       () => this.#release(ticket),
       () => this.#place(ticket),
     );
-    if (this.#running.size < maxParallel) {
+    if (this.#running.size < this.#maxParallel) {
       this.#running.add(ticket);
       ticket.grant();
     } else {
@@ -87,11 +107,7 @@ export class Admission {
     if (this.#running.delete(ticket)) {
       const held = this.options.clock.monotonic() - (ticket.grantedAt ?? 0);
       this.#meanHeldMs = this.#meanHeldMs === null ? held : this.#meanHeldMs * 0.8 + held * 0.2;
-      const next = this.#queue.shift();
-      if (next) {
-        this.#running.add(next);
-        next.grant();
-      }
+      this.#fill();
       this.#moved(0);
     } else {
       const at = this.#queue.indexOf(ticket);
@@ -113,7 +129,7 @@ export class Admission {
 
   /** One place frees every mean / maxParallel milliseconds. */
   #wait(position: number): number {
-    return (position * (this.#meanHeldMs ?? 0)) / this.options.maxParallel;
+    return (position * (this.#meanHeldMs ?? 0)) / this.#maxParallel;
   }
 
   get running(): number {

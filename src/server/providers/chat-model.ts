@@ -50,6 +50,16 @@ export interface ModelInfo {
   readonly loaded: boolean | null;
 }
 
+/** One step of a pull, as the provider tells it. */
+export interface PullStep {
+  /** Its own word, one short line. */
+  readonly status: string;
+  /** The layer that `completed` and `total`, bytes, are of; all three are null for a step without one. */
+  readonly digest: string | null;
+  readonly completed: number | null;
+  readonly total: number | null;
+}
+
 export interface ChatModel {
   readonly name: ProviderName;
   /** For people: the base URL without credentials; null for a built-in provider. */
@@ -60,8 +70,19 @@ export interface ChatModel {
    * aborted; an abort closes the socket at once.
    */
   chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatDelta>;
+  /**
+   * One vector for each text, in their order, all of one length, not necessarily normalised. Absent
+   * where the provider has no embeddings. Throws as `chat` does; BAD_REQUEST also for a model that
+   * cannot embed.
+   */
+  embed?(model: string, texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
   /** What it can run now. Throws AppError AI_UNAVAILABLE when it does not answer. */
   models(signal: AbortSignal): Promise<ModelInfo[]>;
+  /**
+   * Fetches a model to where the provider keeps them; ends when it is there, and throws as `chat` does
+   * when it is not. May take hours. Absent where the provider cannot.
+   */
+  pull?(model: string, signal: AbortSignal): AsyncIterable<PullStep>;
   /** Gives up its sockets, idle ones too. */
   close(): Promise<void>;
 }

@@ -2,14 +2,26 @@
  * Stands between the socket and the ollama package's own parser, which skips what is not JSON and
  * prints it: only whole lines that say something get past.
  *
- * A line that is not a JSON object, a line that is too long, an error line and an end without `done`
- * are failures, thrown after the good lines before them were handed on.
+ * A line that is not a JSON object, a line that is too long, an error line and an end without the
+ * line that says so are failures, thrown after the good lines before them were handed on.
  */
 import type { OutboundResponse } from "./outbound-exchange.ts";
 import type { OutboundFault } from "./outbound-fault.ts";
 
 const maxLineBytes = 1024 * 1024;
 const newline = 0x0a;
+
+/** How a stream of lines ends well. */
+export interface LastLine {
+  is(line: Readonly<Record<string, unknown>>): boolean;
+  /** What to say of an end without it; goes on after the provider's name. */
+  readonly missing: string;
+}
+
+export const doneLine: LastLine = {
+  is: (line) => line.done === true,
+  missing: "ended its answer without saying that it was done.",
+};
 
 type ReadResult =
   | { readonly done: false; readonly value: Uint8Array }
@@ -30,14 +42,16 @@ const parseObject = (text: string): Record<string, unknown> | null => {
 export class OllamaLines {
   readonly #response: OutboundResponse;
   readonly #fault: OutboundFault;
+  readonly #lastLine: LastLine;
   #rest: Buffer = Buffer.alloc(0);
   #failure: Error | null = null;
-  /** The line that says `done` has been handed on. */
+  /** The last line has been handed on. */
   done = false;
 
-  constructor(response: OutboundResponse, fault: OutboundFault) {
+  constructor(response: OutboundResponse, fault: OutboundFault, lastLine = doneLine) {
     this.#response = response;
     this.#fault = fault;
+    this.#lastLine = lastLine;
   }
 
   /** Whole lines. Throws AppError AI_UNAVAILABLE and whatever the response throws. */
@@ -56,7 +70,7 @@ export class OllamaLines {
 
   #end(): Buffer {
     const last = this.#check(Buffer.concat([this.#rest, Buffer.of(newline)]));
-    if (!this.done) this.#failure ??= this.#fault.unavailable("ended its answer without saying that it was done.");
+    if (!this.done) this.#failure ??= this.#fault.unavailable(this.#lastLine.missing);
     return last;
   }
 
@@ -69,7 +83,7 @@ export class OllamaLines {
     return good;
   }
 
-  /** The lines of `bytes` up to the first that is a failure or says `done`, without blank ones. */
+  /** The lines of `bytes` up to the first that is a failure or the last, without blank ones. */
   #check(bytes: Buffer): Buffer {
     const blank: { from: number; to: number }[] = [];
     let from = 0;
@@ -93,7 +107,7 @@ export class OllamaLines {
     const line = parseObject(text);
     if (line === null) return this.#fault.unavailable("sent a line that is not JSON.");
     if ("error" in line) return this.#fault.unavailable(`stopped: ${this.#fault.quote(String(line.error))}`);
-    if (line.done === true) this.done = true;
+    if (this.#lastLine.is(line)) this.done = true;
     return null;
   }
 

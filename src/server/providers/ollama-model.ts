@@ -1,24 +1,21 @@
 /**
  * Ollama behind the ChatModel port.
  *
- * One `Ollama` client for each call, because its `abort()` ends all its streams and nothing of it can
- * be aborted before headers: the fetch it is given is bound to the run's signal instead. Only an
- * answer that says `done` succeeds.
+ * What streams goes through the ollama package on a guarded socket (`ollama-call.ts`); only an answer
+ * that says `done` succeeds. What is one document is asked for without it.
  */
-import { type ChatResponse, Ollama } from "ollama";
+import type { ChatResponse } from "ollama";
 import { z } from "zod";
-import type { AppError } from "#server/kernel/app-error.ts";
 import type { Clock } from "#server/kernel/clock.ts";
 import type { ChatDelta, ChatEnd, ChatModel, ChatRequest, ModelInfo } from "./chat-model.ts";
-import { OllamaLines } from "./ollama-lines.ts";
+import { openOllamaCall } from "./ollama-call.ts";
+import { ollamaEmbed } from "./ollama-embed.ts";
+import { ollamaPull } from "./ollama-pull.ts";
 import { truncationWarning } from "./ollama-truncation.ts";
 import { createOutbound } from "./outbound.ts";
 import type { Deadlines } from "./outbound-deadlines.ts";
-import type { OutboundResponse } from "./outbound-exchange.ts";
 import { outboundFailure } from "./outbound-failure.ts";
-import type { OutboundFault } from "./outbound-fault.ts";
 import { getOutboundJson } from "./outbound-json.ts";
-import { outboundSaid } from "./outbound-said.ts";
 
 export interface OllamaModelOptions {
   readonly url: string;
@@ -30,19 +27,6 @@ const tags = z.object({ models: z.array(z.object({ name: z.string(), size: z.num
 const running = z.object({
   models: z.array(z.object({ name: z.string(), context_length: z.number().int().positive().optional() })),
 });
-
-const refusal = async (response: OutboundResponse, model: string, fault: OutboundFault): Promise<AppError> => {
-  const { status } = response;
-  const said = fault.quote(await outboundSaid(response));
-  if (status === 404)
-    return fault.unavailable(`does not have the model "${model}". Pull it with: ollama pull ${model}`, {
-      status,
-      model,
-    });
-  if (status === 400) return fault.badRequest(said || "it did not say why");
-  if (status === 503) return fault.unavailable(`is busy: ${said || "try again later"}`, { status, model });
-  return fault.unavailable(`answered with status ${status}${said && `: ${said}`}`, { status, model });
-};
 
 const modelOptions = ({ temperature, maxTokens, contextWindow }: ChatRequest) => ({
   ...(temperature !== null && { temperature }),
@@ -75,18 +59,9 @@ export const createOllamaModel = (options: OllamaModelOptions): ChatModel & { cl
     close: outbound.close,
 
     async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatDelta> {
-      const wire: { response?: OutboundResponse; lines?: OllamaLines } = {};
-      const guardedFetch: typeof fetch = async (url, init) => {
-        const response = await outbound.request({ method: "POST", url: String(url), body: String(init?.body), signal });
-        wire.response = response;
-        if (response.status !== 200) throw await refusal(response, request.model, fault);
-        const lines = new OllamaLines(response, fault);
-        wire.lines = lines;
-        // All of a Response that the package reads; a real one costs a WHATWG stream for each answer.
-        return { ok: true, body: { getReader: () => lines } } as unknown as Response;
-      };
+      const call = openOllamaCall(outbound, { model: request.model, signal });
       try {
-        const parts = await new Ollama({ host: outbound.url, fetch: guardedFetch }).chat({
+        const parts = await call.client.chat({
           model: request.model,
           messages: request.messages.map(({ role, content }) => ({ role, content })),
           stream: true,
@@ -102,10 +77,12 @@ export const createOllamaModel = (options: OllamaModelOptions): ChatModel & { cl
       } catch (error) {
         throw outboundFailure(error, signal, fault);
       } finally {
-        if (wire.lines?.done) wire.response?.release();
-        else wire.response?.close();
+        call.end();
       }
     },
+
+    pull: (model, signal) => ollamaPull(outbound, model, signal),
+    embed: (model, texts, signal) => ollamaEmbed(outbound, model, texts, signal),
 
     async models(signal: AbortSignal): Promise<ModelInfo[]> {
       const [listed, loaded] = await Promise.all([

@@ -33,6 +33,7 @@ export interface OutboundRequest {
   readonly signal: AbortSignal;
   /** Instead of the client's own. */
   readonly deadlines?: Deadlines;
+  readonly maxBytes?: number;
 }
 
 export interface Outbound {
@@ -57,7 +58,7 @@ const basic = ({ username, password }: URL): string | null =>
 
 /** Throws AppError BAD_REQUEST when the base URL is not an http(s) one. */
 export const createOutbound = (options: OutboundOptions): Outbound => {
-  const { provider, bearerToken, clock, maxBytes = defaultMaxBytes } = options;
+  const { provider, bearerToken, clock } = options;
   if (!URL.canParse(options.url) || !/^https?:$/.test(new URL(options.url).protocol))
     throw new AppError("BAD_REQUEST", `The address of provider ${provider} must be an http or https URL.`);
   const base = new URL(options.url);
@@ -75,11 +76,12 @@ export const createOutbound = (options: OutboundOptions): Outbound => {
   return {
     url,
     fault,
-    async request({ method, url: target, body, signal, deadlines = options.deadlines }) {
+    async request({ method, url: target, body, signal, deadlines = options.deadlines, ...request }) {
       signal.throwIfAborted();
       const { origin, pathname, search } = new URL(target);
       if (origin !== base.origin)
         throw new AppError("FORBIDDEN", `The hub talks to ${base.origin} for this provider and to nothing else.`);
+      const maxBytes = request.maxBytes ?? options.maxBytes ?? defaultMaxBytes;
       const exchange = new OutboundExchange({ signal, clock, deadlines, maxBytes, fault });
       agent.dispatch({ origin, path: pathname + search, method, headers, body: body ?? null }, exchange);
       await exchange.head();

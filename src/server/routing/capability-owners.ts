@@ -1,20 +1,24 @@
-/** Who has which capability, the best first: its primary owners, then by score; of equals the one registered first. */
-import type { Specialist } from "#contract/specialist.ts";
+/** Who has each capability, the best suited one of those who may answer. */
+import type { NewSpecialist } from "#contract/registry.ts";
 
-/** Specialists' ids by capability. */
-export type Owners = ReadonlyMap<string, readonly string[]>;
+/** What routing needs to know of who may answer. */
+export type Candidate = Required<Pick<NewSpecialist, "id" | "capabilities">>;
 
-/** Hand in only those who may answer: enabled and not excluded. */
-export function capabilityOwners(available: readonly Pick<Specialist, "id" | "capabilities">[]): Owners {
-  const ranked = new Map<string, { id: string; rank: number }[]>();
-  for (const { id, capabilities } of available) {
-    const { primary, scores } = capabilities;
-    for (const capability of new Set([...primary, ...Object.keys(scores)])) {
-      const rank = (primary.includes(capability) ? 10 : 0) + (scores[capability] ?? 0);
-      if (rank > 0) ranked.set(capability, [...(ranked.get(capability) ?? []), { id, rank }]);
+/** A specialist's id by capability. */
+export type Owners = ReadonlyMap<string, string>;
+
+/** How well a specialist is suited to a capability: the higher, the better; 0: it does not have it. */
+export type RankOf = (specialist: Candidate, capability: string) => number;
+
+/** Of equals the one handed in first. */
+export function capabilityOwners(mayAnswer: readonly Candidate[], rankOf: RankOf): Owners {
+  const best = new Map<string, { readonly id: string; readonly rank: number }>();
+  for (const specialist of mayAnswer) {
+    const { primary, scores, learned } = specialist.capabilities;
+    for (const capability of new Set([...primary, ...Object.keys(scores), ...(learned ?? [])])) {
+      const rank = rankOf(specialist, capability);
+      if (rank > (best.get(capability)?.rank ?? 0)) best.set(capability, { id: specialist.id, rank });
     }
   }
-  const bestFirst = (owners: { id: string; rank: number }[]) =>
-    owners.toSorted((a, b) => b.rank - a.rank).map(({ id }) => id);
-  return new Map([...ranked].map(([capability, owners]) => [capability, bestFirst(owners)]));
+  return new Map([...best].map(([capability, { id }]) => [capability, id]));
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { rankFor } from "#server/specialists/rank-specialists.ts";
 import { roster } from "#server/specialists/roster.ts";
 import { capabilityOwners } from "./capability-owners.ts";
 import { crossValidate } from "./cross-validate.ts";
@@ -10,12 +11,13 @@ import { toyExamples } from "./toy-examples.ts";
 const floor = { specialist: 0.64, capability: 0.62 };
 
 test("unseen requests reach the right specialist, no less often than before", async () => {
-  const owners = capabilityOwners(roster);
+  const owners = capabilityOwners(roster, rankFor);
   const [fold = []] = crossValidate(await readExamples());
-  const routes = fold.map(({ model, example }) => ({ example, route: routeText(model, example.text, owners) }));
-  const specialist = routes.filter(
-    ({ example, route }) => route?.specialist_id === owners.get(example.capability)?.[0],
-  );
+  const routes = fold.map(({ prediction, example }) => ({
+    example,
+    route: routeText(prediction, example.text, owners),
+  }));
+  const specialist = routes.filter(({ example, route }) => route?.specialist_id === owners.get(example.capability));
   const capability = routes.filter(({ example, route }) => route?.capability === example.capability);
   expect(specialist.length / fold.length).toBeGreaterThanOrEqual(floor.specialist);
   expect(capability.length / fold.length).toBeGreaterThanOrEqual(floor.capability);

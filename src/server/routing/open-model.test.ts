@@ -1,49 +1,52 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type ModelPlace, openModel } from "./open-model.ts";
+import { openModel } from "./open-model.ts";
 import { toyExamples } from "./toy-examples.ts";
 import { trainModel } from "./train-model.ts";
 
 const keyBytes = 32;
-let place: ModelPlace;
+let folder: string;
+let file: string;
 
 beforeEach(async () => {
-  const examples = await mkdtemp(join(tmpdir(), "routing-"));
-  place = { examples, file: join(examples, "made", "model.bin") };
-  for (const { text, capability } of toyExamples)
-    await appendFile(join(examples, `${capability}.jsonl`), `${JSON.stringify(text)}\n`);
+  folder = await mkdtemp(join(tmpdir(), "routing-"));
+  file = join(folder, "made", "model.bin");
 });
-afterEach(() => rm(place.examples, { recursive: true }));
+afterEach(() => rm(folder, { recursive: true }));
 
 test("a model is trained once and read afterwards", async () => {
-  const made = await openModel(place);
-  const file = await readFile(place.file);
-  expect(file.subarray(keyBytes)).toEqual(made.toBytes());
+  const made = await openModel(toyExamples, file);
+  const bytes = await readFile(file);
+  expect(bytes.subarray(keyBytes)).toEqual(made.model.toBytes());
   // Another model behind the same key is what comes back: nothing was trained.
   const other = trainModel(toyExamples.slice(0, 8));
-  await writeFile(place.file, Buffer.concat([file.subarray(0, keyBytes), other.toBytes()]));
-  expect((await openModel(place)).capabilities).toEqual(other.capabilities);
+  await writeFile(file, Buffer.concat([bytes.subarray(0, keyBytes), other.toBytes()]));
+  const { model, key } = await openModel(toyExamples, file);
+  expect(model.capabilities).toEqual(other.capabilities);
+  expect(key).toEqual(made.key);
 });
 
-test("a changed example makes it anew", async () => {
-  await openModel(place);
-  const before = await readFile(place.file);
-  await appendFile(join(place.examples, "general.jsonl"), '"hello again, and how is the error"\n');
-  await openModel(place);
-  expect((await readFile(place.file)).equals(before)).toBe(false);
+test("another example makes it anew, and so does the same one of another capability", async () => {
+  const example = { text: "hello again, and how is the error", capability: "general" };
+  const kept = [];
+  for (const examples of [toyExamples, [...toyExamples, example], [...toyExamples, { ...example, capability: "x" }]]) {
+    await openModel(examples, file);
+    kept.push((await readFile(file)).toString("base64"));
+  }
+  expect(new Set(kept).size).toBe(3);
 });
 
 test("a damaged file is made anew", async () => {
-  await openModel(place);
-  const whole = await readFile(place.file);
-  await writeFile(place.file, whole.subarray(0, whole.length >> 1));
-  await openModel(place);
-  expect(await readFile(place.file)).toEqual(whole);
+  await openModel(toyExamples, file);
+  const whole = await readFile(file);
+  await writeFile(file, whole.subarray(0, whole.length >> 1));
+  await openModel(toyExamples, file);
+  expect(await readFile(file)).toEqual(whole);
 });
 
 test("a place that cannot be written to costs the file, not the model", async () => {
-  await writeFile(join(place.examples, "made"), "a file where the folder would be");
-  expect((await openModel(place)).capabilities).toHaveLength(3);
+  await writeFile(join(folder, "made"), "a file where the folder would be");
+  expect((await openModel(toyExamples, file)).model.capabilities).toHaveLength(3);
 });

@@ -1,62 +1,70 @@
 /**
- * The trained model, kept in a file with the key of what it was made from: the examples and the code that
- * reads them. The file is a cache; one that is missing, stale or damaged is made again.
+ * Trained models, kept in files with the key of what they were made from: the examples and the code that reads
+ * them. A file is a cache; one that is missing, stale or damaged is made again.
  */
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Model } from "./model.ts";
-import { examplesFolder, readExamples } from "./read-examples.ts";
+import { type Example, readExamples } from "./read-examples.ts";
 import { trainInWorker } from "./train-in-worker.ts";
 
-export interface ModelPlace {
-  readonly examples: string;
-  readonly file: string;
+export interface KeptModel {
+  readonly model: Model;
+  /** Of what it was made from. */
+  readonly key: Buffer;
+  /** Epoch ms. */
+  readonly trainedAt: number;
 }
 
-const place: ModelPlace = {
-  examples: examplesFolder,
-  file: join(import.meta.dirname, "generated", "model.bin"),
-};
+/** Where the model of the examples as they are shipped is kept. */
+export const shippedFile = join(import.meta.dirname, "generated", "model.bin");
+
 const code = ["text-features.ts", "train-model.ts", "model.ts"].map((name) => join(import.meta.dirname, name));
 
 /**
- * Loads the model, or trains it in a thread and keeps it. A folder that cannot be written to costs the next start
- * the training again, nothing else.
+ * Loads the model of these examples, or trains it in a thread and keeps it. A folder that cannot be written to
+ * costs the next start the training again, nothing else.
  *
- * @throws Error when the examples cannot be read
+ * @throws Error what training throws
  */
-export async function openModel({ examples, file }: ModelPlace = place): Promise<Model> {
+export async function openModel(examples: readonly Example[], file: string): Promise<KeptModel> {
   const key = await keyOf(examples);
-  const kept = await load(file, key);
+  const kept = await loadModel(file, key);
   if (kept) return kept;
-  const model = await trainInWorker(await readExamples(examples));
-  await keep(file, key, model).catch(() => undefined);
-  return model;
+  const model = await trainInWorker(examples);
+  await keepModel(file, key, model).catch(() => undefined);
+  return { model, key, trainedAt: Date.now() };
 }
 
-/** SHA-256 over the names and bytes of the examples, then the code. */
-async function keyOf(examples: string): Promise<Buffer> {
-  const names = (await readdir(examples)).filter((name) => name.endsWith(".jsonl")).sort();
+/** For a start, so that the hub finds the shipped model made. Throws Error when the examples cannot be read. */
+export async function openShippedModel(): Promise<KeptModel> {
+  return openModel(await readExamples(), shippedFile);
+}
+
+/** SHA-256 over the examples in their order, then the code. */
+export async function keyOf(examples: readonly Example[]): Promise<Buffer> {
   const hash = createHash("sha256");
-  for (const path of [...names.map((name) => join(examples, name)), ...code])
-    hash.update(`${path.slice(dirname(path).length)}\0`).update(await readFile(path));
+  for (const { capability, text } of examples) hash.update(`${capability}\0${text}\0`);
+  for (const path of code) hash.update(await readFile(path));
   return hash.digest();
 }
 
-async function load(file: string, key: Buffer): Promise<Model | null> {
-  const bytes = await readFile(file).catch(() => null);
-  if (!bytes?.subarray(0, key.length).equals(key)) return null;
+/** null when the file is not there, of another key, or damaged. */
+export async function loadModel(file: string, key: Buffer): Promise<KeptModel | null> {
   try {
-    return Model.fromBytes(bytes.subarray(key.length));
+    const bytes = await readFile(file);
+    if (!bytes.subarray(0, key.length).equals(key)) return null;
+    return { model: Model.fromBytes(bytes.subarray(key.length)), key, trainedAt: (await stat(file)).mtimeMs };
   } catch {
     return null;
   }
 }
 
-async function keep(file: string, key: Buffer, model: Model): Promise<void> {
+/** @throws Error of the file system */
+export async function keepModel(file: string, key: Buffer, model: Model): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, Buffer.concat([key, model.toBytes()]));
+  await writeFile(draft, Buffer.concat([key, model.toBytes()]), { mode: 0o600 });
   await rename(draft, file);
 }

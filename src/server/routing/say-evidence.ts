@@ -1,4 +1,5 @@
 /** Evidence in words people understand: what they wrote themselves, or a fact about its shape. Never long quotes. */
+import type { RouteEvidence } from "#contract/routing.ts";
 import type { Evidence } from "./model.ts";
 
 export interface SaidEvidence {
@@ -37,7 +38,10 @@ export function sayEvidence(evidence: readonly Evidence[]): SaidEvidence[] {
   return said;
 }
 
-export const quotedOrNamed = ({ kind, feature }: SaidEvidence): string => (kind === "shape" ? feature : `“${feature}”`);
+export function quotedOrNamed({ kind, feature }: RouteEvidence): string {
+  if (kind === "shape") return feature;
+  return kind === "words" ? `“${feature}”` : `requests like “${cut(feature)}”`;
+}
 
 /** That a text has eight words convinces nobody. */
 const sayShape = (feature: string): Said | null => (feature.startsWith("about ") ? null : { kind: "shape", feature });
@@ -50,5 +54,7 @@ function sayWords(feature: string): Said | null {
   const words = feature.split(" ");
   const readable = words.every((word) => /^[\p{L}][\p{L}\p{N}'’_]*$/u.test(word));
   if (!readable || words.every((word) => fillers.has(word))) return null;
-  return { kind: "words", feature: feature.length > shownChars ? `${feature.slice(0, shownChars)}…` : feature };
+  return { kind: "words", feature: cut(feature) };
 }
+
+const cut = (text: string): string => (text.length > shownChars ? `${text.slice(0, shownChars)}…` : text);

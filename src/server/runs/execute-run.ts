@@ -1,19 +1,21 @@
 /**
- * Runs one run to its end: waits for its turn in the session and its place with the provider, streams
- * the provider into the log, stores the outcome, and only then logs the last event. Whatever happens,
- * the run ends in exactly one final state, the text that came is kept, and the place in the queue is
- * given back.
+ * Runs one run to its end: waits for its turn in the session, asks whoever may answer, streams the answer
+ * into the log, stores the outcome, and only then logs the last event. Whatever happens, the run ends in
+ * exactly one final state, the text that came is kept, and no place in a queue stays taken.
  */
 import { limits } from "#contract/limits.ts";
 import { AppError, toAppError } from "#server/kernel/app-error.ts";
+import { unlessAborted } from "#server/kernel/unless-aborted.ts";
 import type { Ticket } from "#server/providers/admission.ts";
-import type { ChatEnd, ChatModel } from "#server/providers/chat-model.ts";
+import type { ChatEnd } from "#server/providers/chat-model.ts";
+import { askCandidates } from "./ask-candidates.ts";
 import { Coalescer } from "./coalesce.ts";
 import { type ConcludeDeps, concludeRun } from "./conclude-run.ts";
 import { countTokens } from "./count-tokens.ts";
 import { type LiveRun, RunCancelled } from "./live-run.ts";
 import type { LiveRuns } from "./live-runs.ts";
-import type { ComposedRequest } from "./plan-run.ts";
+import type { Candidate, SessionTurn } from "./plan-run.ts";
+import { roundMs } from "./round-ms.ts";
 import type { AlsoWrite, RunStore } from "./run-store.ts";
 
 export interface ExecuteDeps extends ConcludeDeps {
@@ -26,22 +28,20 @@ export interface ExecuteDeps extends ConcludeDeps {
 
 export interface Execution {
   readonly run: LiveRun;
-  readonly chatModel: ChatModel;
-  readonly compose: () => Promise<ComposedRequest>;
-  /** Null: to be reserved when the run's turn has come. */
+  readonly candidates: readonly Candidate[];
+  /** The first candidate's place; null: to be reserved when the run's turn has come. */
   readonly ticket: Ticket | null;
-  readonly reserve: () => Ticket;
+  readonly onHandedOver: SessionTurn["onHandedOver"] | undefined;
   /** Rows of others to write with the outcome. */
   readonly onFinish: AlsoWrite | undefined;
 }
 
 /** Never rejects. */
 export async function executeRun(deps: ExecuteDeps, execution: Execution): Promise<void> {
-  const { run, chatModel } = execution;
-  let { ticket } = execution;
+  const { run, candidates, ticket, onHandedOver } = execution;
   const { clock } = deps;
   const { signal } = run.abort;
-  const sinceRequest = () => round(clock.monotonic() - run.zero);
+  const sinceRequest = () => roundMs(clock.monotonic() - run.zero);
   let failure: unknown = null;
   let end: ChatEnd | null = null;
   let deltas = 0;
@@ -65,43 +65,38 @@ export async function executeRun(deps: ExecuteDeps, execution: Execution): Promi
       warnings: [...run.warnings],
     });
   };
-  let cancelAnnounce = () => {};
   try {
     await turnInSession(deps.live, run);
-    const { request, contextUsed } = await execution.compose();
-    run.contextUsed = contextUsed;
-    ticket ??= execution.reserve();
-    await placeInQueue(run, ticket, signal);
-    run.timing = { ...run.timing, queue_ms: round(Math.max(0, (ticket.grantedAt ?? 0) - run.zero)) };
-    run.status = "running";
-    cancelAnnounce = clock.after(deps.announceAfterMs, announce);
-    for await (const delta of chatModel.chat(request, signal)) {
-      if (delta.type === "end") {
-        end = delta;
-      } else if (delta.type === "accepted") {
-        announce();
-      } else if (delta.text !== "") {
+    end = await askCandidates(deps, {
+      run,
+      candidates,
+      ticket,
+      announce,
+      handOver: (candidate) => {
+        run.handOver(candidate);
+        return deps.store.handOver(run, onHandedOver?.(candidate.specialistId));
+      },
+      onText: ({ type, text }) => {
         announce();
         if (deltas === 0) run.timing = { ...run.timing, first_token_ms: sinceRequest() };
         deltas += 1;
-        coalescer.push(delta.type, delta.text);
+        coalescer.push(type, text);
         if (run.content.length + run.thinking.length > limits.answerChars) {
           throw new AppError("AI_UNAVAILABLE", `The answer passed ${limits.answerChars} characters and was stopped.`);
         }
-      }
-    }
+      },
+    });
+    announce();
   } catch (error) {
     failure = signal.aborted ? signal.reason : error;
   } finally {
-    cancelAnnounce();
     coalescer.flush();
     ticket?.release();
   }
-  if (end) announce();
   run.timing = {
     ...run.timing,
     duration_ms: sinceRequest(),
-    provider_ms: end?.providerMs == null ? null : round(end.providerMs),
+    provider_ms: end?.providerMs == null ? null : roundMs(end.providerMs),
   };
   run.usage = countTokens(end, deltas, run.identity.provider);
   settleState(run, end, failure);
@@ -119,32 +114,6 @@ async function turnInSession(live: LiveRuns, run: LiveRun): Promise<void> {
   }
 }
 
-/** Waits for the ticket, telling readers of every move; gives up when the run is aborted. */
-async function placeInQueue(run: LiveRun, ticket: Ticket, signal: AbortSignal): Promise<void> {
-  ticket.onMove = (place) => {
-    if (!place) return;
-    const { position, estimatedWaitMs } = place;
-    run.append({ type: "queued", ...run.origin(), position, estimated_wait_ms: estimatedWaitMs });
-  };
-  ticket.onMove(ticket.place());
-  await unlessAborted(ticket.granted, signal);
-}
-
-/** Rejects with the signal's reason when that comes first. */
-async function unlessAborted(awaited: Promise<void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort);
-  });
-  try {
-    await Promise.race([awaited, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
-}
-
 function settleState(run: LiveRun, end: ChatEnd | null, failure: unknown): void {
   if (end && failure === null) {
     run.status = "completed";
@@ -154,15 +123,9 @@ function settleState(run: LiveRun, end: ChatEnd | null, failure: unknown): void 
     run.status = "cancelled";
     run.finishReason = "cancelled";
   } else {
-    const error =
-      failure === null
-        ? new AppError("AI_UNAVAILABLE", "The model's stream ended without saying that it was done.")
-        : toAppError(failure);
+    const error = toAppError(failure);
     run.status = error.code === "INTERRUPTED" ? "interrupted" : "failed";
     const { code, message, details } = error;
     run.error = { code, message, ...(details && { details }) };
   }
 }
-
-/** Milliseconds to a hundredth: finer is noise. */
-const round = (ms: number): number => Math.round(ms * 100) / 100;

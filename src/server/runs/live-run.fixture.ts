@@ -12,6 +12,8 @@ export const testIdentity = (changes: Partial<RunIdentity> = {}): RunIdentity =>
   model: "llama",
   requestId: "req_1",
   routed: { by: "name", reason: "named apollo-ai" },
+  capability: null,
+  dryRun: false,
   sessionId: null,
   broadcastId: null,
   laneId: null,

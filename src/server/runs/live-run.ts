@@ -3,6 +3,7 @@
  * watching. Only its executor writes to it.
  */
 import type { PipelineContext } from "#contract/pipeline-context.ts";
+import type { RatingValue } from "#contract/registry.ts";
 import type { ErrorEvent, FinishReason, LoggedEvent, Routed, RunEvent, StartEvent } from "#contract/run-events.ts";
 import type { DisconnectPolicy } from "#contract/run-request.ts";
 import type { RunStatus } from "#contract/run-view.ts";
@@ -10,7 +11,7 @@ import { type Timing, type Usage, unknownUsage } from "#contract/usage.ts";
 import type { Clock } from "#server/kernel/clock.ts";
 import type { RunLog } from "./run-log.ts";
 
-/** What is fixed when a run is made. */
+/** What is known when a run is made. Of it only who answers can change, before the first token. */
 export interface RunIdentity {
   readonly id: string;
   readonly ownerId: string;
@@ -19,6 +20,10 @@ export interface RunIdentity {
   readonly model: string;
   readonly requestId: string;
   readonly routed: Routed;
+  /** What it was chosen for; null when it was named. */
+  readonly capability: string | null;
+  /** An admin's trial of an entry: counts for nothing. */
+  readonly dryRun: boolean;
   readonly sessionId: string | null;
   readonly broadcastId: string | null;
   readonly laneId: string | null;
@@ -47,6 +52,8 @@ export class LiveRun {
   usage: Usage = unknownUsage;
   timing: Timing = { queue_ms: null, first_token_ms: null, duration_ms: null, provider_ms: null };
   endedAt: number | null = null;
+  /** Its owner's, as it is stored. */
+  rating: RatingValue = null;
   /** Resolves when the run is final, stored, and its last event logged. Never rejects. */
   readonly finished: Promise<void>;
   readonly abort = new AbortController();
@@ -56,19 +63,31 @@ export class LiveRun {
   ended = false;
   /** See `LiveRuns.forget`. */
   forgotten = false;
+  #identity: RunIdentity;
   #settle: () => void = () => {};
   #watchers = 0;
   #cancelGrace: (() => void) | null = null;
 
   constructor(
-    readonly identity: RunIdentity,
+    identity: RunIdentity,
     private readonly deps: { readonly log: RunLog; readonly clock: Clock; readonly graceMs: number },
   ) {
+    this.#identity = identity;
     this.zero = deps.clock.monotonic();
     this.finished = new Promise((resolve) => {
       this.#settle = resolve;
     });
     this.#armGrace();
+  }
+
+  get identity(): RunIdentity {
+    return this.#identity;
+  }
+
+  /** Another specialist answers in place of the one that failed before its first token. */
+  handOver(to: Pick<RunIdentity, "specialistId" | "provider" | "model" | "routed">): void {
+    const { specialistId, provider, model, routed } = to;
+    this.#identity = { ...this.#identity, specialistId, provider, model, routed };
   }
 
   get watchers(): number {

@@ -23,17 +23,43 @@ export interface ResolvedSpecialist {
   readonly routed: Routed;
 }
 
+/** Who may answer a message. */
+export interface Chosen {
+  /** At least one; each of the rest answers only when those before it fail before their first token. */
+  readonly candidates: readonly ResolvedSpecialist[];
+  /** What they were chosen for; null when one was named. */
+  readonly capability: string | null;
+  /** Where several can answer at once, all who are to; absent: the first candidate alone. */
+  readonly lanes?: readonly ResolvedSpecialist[];
+}
+
 /** How the engine learns who a name means. Throws SPECIALIST_NOT_FOUND or AMBIGUOUS_NAME. */
 export interface SpecialistPort {
+  /** Without a message: `auto` is the generalist. */
   resolve(name: string): ResolvedSpecialist;
+  /** For a message: `auto` reads it. */
+  choose(name: string, message: string): Promise<Chosen>;
+}
+
+/** How long and how often one specialist is asked. */
+export interface Patience {
+  /** Milliseconds from its place with the provider to the first token; null: the provider's own deadline. */
+  readonly firstTokenMs: number | null;
+  /** Milliseconds from its place with the provider to the end; null: no bound. */
+  readonly totalMs: number | null;
+  /** At least 1. */
+  readonly maxAttempts: number;
+  /** Milliseconds before the second try; doubled before each further one. */
+  readonly backoffMs: number;
 }
 
 export interface SessionTurn {
   /** What is asked; of a turn that is asked again, what was asked the first time. */
   readonly content: string;
-  /** Rows to write ahead of the new run's, after it, and with its outcome. */
+  /** Rows to write ahead of the new run's, after it, when another specialist takes over, and with its outcome. */
   readonly before: AlsoWrite;
   readonly after: AlsoWrite;
+  readonly onHandedOver: (specialistId: string) => AlsoWrite;
   readonly onFinish: AlsoWrite;
   /** The conversation up to this turn, as it is stored when the turn has come. */
   readonly earlier: () => Promise<readonly EarlierMessage[]>;
@@ -70,12 +96,17 @@ export interface PlanDeps {
   readonly specialists: SpecialistPort;
   readonly sessions: SessionPort;
   readonly providers: ProviderDirectory;
+  readonly patienceWith: (specialistId: string) => Patience;
   readonly clock: Clock;
 }
 
 export interface PlanInput {
   /** A name as people write it. */
   readonly specialist: string;
+  /** Who answers, when that is decided already; `specialist` is then not looked up. */
+  readonly chosen?: Chosen;
+  /** Counts for nothing. */
+  readonly dryRun?: boolean;
   readonly request: RunRequest;
   readonly requestId: string;
   readonly lane?: { readonly broadcastId: string; readonly laneId: string };
@@ -90,14 +121,27 @@ export interface ComposedRequest {
   readonly contextUsed: number | null;
 }
 
-export interface RunPlan {
-  readonly identity: RunIdentity;
+/** One specialist that may answer the run. */
+export interface Candidate {
+  readonly specialistId: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly routed: Routed;
   readonly chatModel: ChatModel;
+  readonly patience: Patience;
   /** Called when the run's turn in its session has come. */
   readonly compose: () => Promise<ComposedRequest>;
-  /** A place with the provider; null when the run may have to wait for its session first. */
-  readonly ticket: Ticket | null;
+  /** A place with the provider. Throws QUEUE_FULL. */
   readonly reserve: () => Ticket;
+}
+
+export interface RunPlan {
+  /** As it is while the first candidate is asked. */
+  readonly identity: RunIdentity;
+  /** At least one. */
+  readonly candidates: readonly Candidate[];
+  /** The first candidate's place; null when the run may have to wait for its session first. */
+  readonly ticket: Ticket | null;
   /** Why this lane will fail at once; its row records it. */
   readonly refusal: AppError | null;
   /** Absent outside a session. */
@@ -110,8 +154,11 @@ export interface RunPlan {
  */
 export async function planRun(deps: PlanDeps, actor: Actor, input: PlanInput): Promise<RunPlan | AnsweredTurn> {
   const { request, lane } = input;
-  const { specialist, routed } = deps.specialists.resolve(input.specialist);
-  const choice = chooseModel(deps, specialist, request.model, lane !== undefined);
+  const chosen = input.chosen ?? (await deps.specialists.choose(input.specialist, request.content));
+  // In a lane nobody stands in for another: each was asked for its own view.
+  const candidates = lane ? chosen.candidates.slice(0, 1) : chosen.candidates;
+  const able = chooseModels(deps, candidates, request.model, lane !== undefined);
+  const [{ specialist, routed, choice }] = able;
   const runId = newId("run", deps.clock.now());
   const sessionId = request.session_id ?? null;
   const turn =
@@ -128,26 +175,6 @@ export async function planRun(deps: PlanDeps, actor: Actor, input: PlanInput): P
         });
   if (turn && "answeredByRun" in turn) return turn;
   const content = turn?.content ?? request.content;
-  const compose = async (): Promise<ComposedRequest> => {
-    const earlier = (await turn?.earlier()) ?? [];
-    const messages = composePrompt({
-      systemPrompt: specialist.system_prompt,
-      earlier,
-      content,
-      self: specialist.id,
-      ...(request.context && { context: request.context }),
-    });
-    return {
-      request: {
-        model: choice.model,
-        messages,
-        temperature: request.temperature ?? specialist.temperature,
-        maxTokens: request.max_tokens ?? specialist.max_tokens,
-        contextWindow: specialist.context_window,
-      },
-      contextUsed: turn && earlier.length,
-    };
-  };
   return {
     identity: {
       id: runId,
@@ -157,6 +184,8 @@ export async function planRun(deps: PlanDeps, actor: Actor, input: PlanInput): P
       model: choice.model,
       requestId: input.requestId,
       routed,
+      capability: chosen.capability,
+      dryRun: input.dryRun ?? false,
       sessionId,
       broadcastId: lane?.broadcastId ?? null,
       laneId: lane?.laneId ?? null,
@@ -166,16 +195,91 @@ export async function planRun(deps: PlanDeps, actor: Actor, input: PlanInput): P
       onDisconnect: request.on_disconnect ?? (sessionId || lane ? "continue" : "cancel"),
       createdAt: deps.clock.now(),
     },
-    chatModel: choice.chatModel,
+    candidates: able.map((one) => ({
+      specialistId: one.specialist.id,
+      provider: one.choice.provider,
+      model: one.choice.model,
+      routed: one.routed,
+      chatModel: one.choice.chatModel,
+      patience: deps.patienceWith(one.specialist.id),
+      compose: () => compose({ ...one, request, content, turn }),
+      reserve: one.choice.reserve,
+    })),
     refusal: choice.refusal,
-    compose,
     turn,
-    reserve: choice.reserve,
     // Last, because from here on nothing may fail without giving the place back. One that waits for its
     // session takes no place meanwhile: it would stand empty.
     ticket: request.if_busy === "queue" ? null : choice.reserve(),
   };
 }
+
+interface Composing extends Able {
+  readonly request: RunRequest;
+  readonly content: string;
+  readonly turn: SessionTurn | null;
+}
+
+async function compose({ specialist, choice, request, content, turn }: Composing): Promise<ComposedRequest> {
+  const earlier = (await turn?.earlier()) ?? [];
+  const messages = composePrompt({
+    systemPrompt: specialist.system_prompt,
+    earlier,
+    content,
+    self: specialist.id,
+    ...(request.context && { context: request.context }),
+  });
+  return {
+    request: {
+      model: choice.model,
+      messages,
+      temperature: request.temperature ?? specialist.temperature,
+      maxTokens: request.max_tokens ?? specialist.max_tokens,
+      contextWindow: specialist.context_window,
+    },
+    contextUsed: turn && earlier.length,
+  };
+}
+
+interface Able extends ResolvedSpecialist {
+  readonly choice: Choice;
+}
+
+/**
+ * The candidates a provider would answer for now; those passed over are named in the reason of who takes their
+ * place. A model the request asks for by name is for the first of them only.
+ * @throws AppError AI_UNAVAILABLE when there is none, but for a lane: there the first stays, and fails by itself
+ */
+function chooseModels(
+  deps: PlanDeps,
+  candidates: readonly ResolvedSpecialist[],
+  model: string | undefined,
+  isLane: boolean,
+): [Able, ...Able[]] {
+  const able: Able[] = [];
+  let refusal: { readonly id: string; readonly error: AppError } | null = null;
+  for (const [i, { specialist, routed }] of candidates.entries()) {
+    try {
+      const choice = chooseModel(deps, specialist, i === 0 ? model : undefined);
+      const instead =
+        refusal && able.length === 0 ? insteadOf(specialist.id, refusal.id, refusal.error.message) : routed;
+      able.push({ specialist, routed: instead, choice });
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "AI_UNAVAILABLE") throw error;
+      refusal ??= { id: specialist.id, error };
+    }
+  }
+  const [best, ...rest] = able;
+  if (best) return [best, ...rest];
+  const [first] = candidates;
+  if (!first || !refusal) throw new Error("a run was planned without a candidate");
+  if (!isLane) throw refusal.error;
+  return [{ ...first, choice: refusingChoice(deps, first.specialist, model, refusal.error) }];
+}
+
+export const insteadOf = (id: string, failed: string, why: string): Routed => ({
+  by: "fallback",
+  reason: `${id} answers instead of ${failed}. ${why}`,
+});
 
 interface Choice {
   readonly provider: string;
@@ -185,26 +289,28 @@ interface Choice {
   readonly refusal: AppError | null;
 }
 
-/** A lane that nobody can answer is a run that fails, so that the other lanes go on; a lone run is refused. */
-function chooseModel(deps: PlanDeps, specialist: Specialist, model: string | undefined, isLane: boolean): Choice {
-  const wanted = { provider: specialist.provider, model: model ?? specialist.model };
-  try {
-    if (!specialist.enabled) {
-      throw new AppError("AI_UNAVAILABLE", `${specialist.id} is disabled. Enable it or ask another specialist.`, {
-        specialist_id: specialist.id,
-      });
-    }
-    const chosen = deps.providers.choose(wanted);
-    const { name, chatModel, admission } = chosen.provider;
-    return { provider: name, model: chosen.model, chatModel, reserve: () => admission.reserve(), refusal: null };
-  } catch (error) {
-    if (!isLane || !isAppError(error) || error.code !== "AI_UNAVAILABLE") throw error;
-    return {
-      provider: wanted.provider ?? deps.providers.current().name,
-      model: wanted.model ?? "none",
-      chatModel: refusingModel(error),
-      reserve: () => freeTicket(deps.clock),
-      refusal: error,
-    };
+/** @throws AppError AI_UNAVAILABLE */
+function chooseModel(deps: PlanDeps, specialist: Specialist, model: string | undefined): Choice {
+  if (!specialist.enabled) {
+    throw new AppError("AI_UNAVAILABLE", `${specialist.id} is disabled. Enable it or ask another specialist.`, {
+      specialist_id: specialist.id,
+    });
   }
+  const chosen = deps.providers.choose({ provider: specialist.provider, model: model ?? specialist.model });
+  const { name, chatModel, admission } = chosen.provider;
+  return { provider: name, model: chosen.model, chatModel, reserve: () => admission.reserve(), refusal: null };
 }
+
+/** A lane that nobody can answer is a run that fails, so that the other lanes go on. */
+const refusingChoice = (
+  deps: PlanDeps,
+  specialist: Specialist,
+  model: string | undefined,
+  refusal: AppError,
+): Choice => ({
+  provider: specialist.provider ?? deps.providers.current().name,
+  model: model ?? specialist.model ?? "none",
+  chatModel: refusingModel(refusal),
+  reserve: () => freeTicket(deps.clock),
+  refusal,
+});

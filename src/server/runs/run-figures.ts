@@ -1,54 +1,122 @@
 /**
- * What the runs of this process have shown of each specialist lately: how many there were, how many
- * succeeded, how long they took. In memory, bounded, from the newest runs only.
+ * What stored runs have shown of each specialist lately, kept in memory: read from the days of the database
+ * at the start, then added to as outcomes and ratings are committed. Reading costs a look at each day of the
+ * window and no query.
  */
-import type { LiveRun } from "./live-run.ts";
+import type { CapabilityEvidence, Performance } from "#contract/registry.ts";
+import type { Capabilities } from "#contract/specialist.ts";
+import type { Clock } from "#server/kernel/clock.ts";
+import { learnedScore, type Seen } from "./learned-score.ts";
+import { dayOf, keptDays, type RunDay } from "./run-days.ts";
+import { RunDaysWindow } from "./run-days-window.ts";
 
-export interface Figures {
-  /** Runs counted; cancelled and interrupted ones say nothing and are not. */
-  readonly samples: number;
-  /** 0..1; null without samples. */
-  readonly successRate: number | null;
-  /** Means over the successful ones that have the figure, milliseconds; null without any. */
-  readonly durationMs: number | null;
-  readonly firstTokenMs: number | null;
+/** How fast and how sure a specialist is changes with the machine and the model: a month. */
+const performanceDays = 30;
+/** Ratings are few, and what somebody is good at changes slowly: all that is kept. */
+const evidenceDays = keptDays;
+
+const timeFields = ["completed", "failed", "durationMs", "firstTokenMs", "firstTokens"] as const;
+const seenFields = ["up", "down", "completed", "failed"] as const;
+
+interface Kept {
+  readonly times: RunDaysWindow<(typeof timeFields)[number]>;
+  /** By capability; what is of no known kind is evidence for none. */
+  readonly seen: Map<string, RunDaysWindow<(typeof seenFields)[number]>>;
 }
 
-const keptRuns = 200;
-
-interface Sample {
-  readonly ok: boolean;
-  readonly durationMs: number | null;
-  readonly firstTokenMs: number | null;
+interface Rated {
+  readonly id: string;
+  readonly capabilities: Pick<Capabilities, "primary" | "scores"> & {
+    readonly learned?: readonly string[] | undefined;
+  };
 }
 
 export class RunFigures {
-  readonly #samples = new Map<string, Sample[]>();
+  readonly #kept = new Map<string, Kept>();
 
-  record({ identity, status, timing }: LiveRun): void {
-    if (status !== "completed" && status !== "failed") return;
-    const samples = this.#samples.get(identity.specialistId) ?? [];
-    this.#samples.set(identity.specialistId, samples);
-    samples.push({
-      ok: status === "completed",
-      durationMs: timing.duration_ms,
-      firstTokenMs: timing.first_token_ms,
-    });
-    if (samples.length > keptRuns) samples.shift();
+  constructor(private readonly clock: Pick<Clock, "now">) {}
+
+  get #today(): number {
+    return dayOf(this.clock.now());
   }
 
-  of(specialistId: string): Figures {
-    const samples = this.#samples.get(specialistId) ?? [];
-    const good = samples.filter((s) => s.ok);
-    const mean = (of: (s: Sample) => number | null) => {
-      const known = good.flatMap((s) => of(s) ?? []);
-      return known.length === 0 ? null : known.reduce((sum, ms) => sum + ms, 0) / known.length;
+  /** Call it once what it adds is committed. */
+  add(day: RunDay): void {
+    const kept = this.#kept.get(day.specialistId) ?? {
+      times: new RunDaysWindow(performanceDays, timeFields),
+      seen: new Map(),
     };
+    this.#kept.set(day.specialistId, kept);
+    kept.times.add(day.day, day);
+    if (day.capability === "") return;
+    const seen = kept.seen.get(day.capability) ?? new RunDaysWindow(evidenceDays, seenFields);
+    kept.seen.set(day.capability, seen);
+    seen.add(day.day, day);
+  }
+
+  of(specialistId: string): Performance {
+    const sums = this.#kept.get(specialistId)?.times.total(this.#today);
+    const { completed = 0, failed = 0, durationMs = 0, firstTokenMs = 0, firstTokens = 0 } = sums ?? {};
+    const samples = completed + failed;
     return {
-      samples: samples.length,
-      successRate: samples.length === 0 ? null : good.length / samples.length,
-      durationMs: mean((s) => s.durationMs),
-      firstTokenMs: mean((s) => s.firstTokenMs),
+      samples,
+      success_rate: samples === 0 ? null : completed / samples,
+      duration_ms: mean(durationMs, completed),
+      first_token_ms: mean(firstTokenMs, firstTokens),
+      window_days: performanceDays,
     };
+  }
+
+  /** Of every capability it has or was seen at: the primary ones first, then by declared score, then by name. */
+  evidence({ id, capabilities }: Rated): CapabilityEvidence[] {
+    const { primary, scores, learned = [] } = capabilities;
+    const kept = this.#kept.get(id)?.seen;
+    const names = new Set([...primary, ...Object.keys(scores), ...(kept?.keys() ?? [])]);
+    const all = [...names].flatMap((capability): CapabilityEvidence[] => {
+      const declared = declaredScore(scores, capability);
+      const is_primary = primary.includes(capability);
+      const seen = this.#seen(id, capability);
+      const isSeen = seen.up + seen.down + seen.completed + seen.failed > 0;
+      if (!isSeen && !is_primary && declared === null) return [];
+      return [
+        {
+          capability,
+          is_primary,
+          declared,
+          ...seen,
+          learned: isSeen ? learnedScore(declared, seen) : null,
+          used: isSeen && learned.includes(capability) ? "learned" : "declared",
+          window_days: evidenceDays,
+        },
+      ];
+    });
+    return all.sort(
+      (a, b) =>
+        Number(b.is_primary) - Number(a.is_primary) ||
+        (b.declared ?? -1) - (a.declared ?? -1) ||
+        (a.capability < b.capability ? -1 : 1),
+    );
+  }
+
+  /** What the router, `@capability` and discovery go by: the learned score where the entry says so and there is one. */
+  scoreOf({ id, capabilities }: Rated, capability: string): number {
+    const declared = declaredScore(capabilities.scores, capability);
+    if (capabilities.learned?.includes(capability)) {
+      const seen = this.#seen(id, capability);
+      if (seen.up + seen.down + seen.completed + seen.failed > 0) return learnedScore(declared, seen).score;
+    }
+    return declared ?? 0;
+  }
+
+  #seen(specialistId: string, capability: string): Seen {
+    const seen = this.#kept.get(specialistId)?.seen.get(capability);
+    return seen?.total(this.#today) ?? { up: 0, down: 0, completed: 0, failed: 0 };
   }
 }
+
+/** Null when none was declared; a name such as `constructor` is not one of the object's own. */
+const declaredScore = (scores: Readonly<Record<string, number>>, capability: string): number | null =>
+  Object.hasOwn(scores, capability) ? (scores[capability] ?? null) : null;
+
+/** To a hundredth of a millisecond, as runs are timed; null without anything to average. */
+const mean = (sum: number, count: number): number | null => (count > 0 ? Math.round((sum / count) * 100) / 100 : null);

@@ -3,6 +3,8 @@
  * with its place, so a row's text cannot be moved to another row. Knows no live run but as the source
  * of what it writes.
  */
+
+import type { RatingValue } from "#contract/registry.ts";
 import { type RunView, runView } from "#contract/run-view.ts";
 import { tokensUsed, unknownUsage, usage } from "#contract/usage.ts";
 import type { ContentCodec } from "#server/db/content-codec.ts";
@@ -12,13 +14,18 @@ import type { Actor } from "#server/kernel/actor.ts";
 import { isAppError } from "#server/kernel/app-error.ts";
 import type { RunQuery } from "./list-runs.ts";
 import type { LiveRun } from "./live-run.ts";
+import { dayOf, keptDays, type RunDay, ratedDay, runDayOf } from "./run-days.ts";
+import type { RunFigures } from "./run-figures.ts";
 import {
+  addToRunDay,
   insertRuns,
   type NewRunRow,
   type RunOutcome,
   type RunProgress,
+  type RunTaker,
   updateOutcome,
   updateProgress,
+  updateTaker,
 } from "./run-rows.ts";
 
 export type Transaction = Prisma.TransactionClient;
@@ -44,7 +51,20 @@ const unreadableMessage = "What is stored of this run is damaged and cannot be r
 
 const unsaid = (code: string): string => (code === "INTERRUPTED" ? interruptedMessage : unreadableMessage);
 
-type SealedColumn = "prompt" | "content" | "thinking" | "context" | "errorMessage";
+/** A run as far as rating it goes. */
+export interface RatedRun {
+  /** Null while it goes on. */
+  readonly endedAt: Date | null;
+  /** Whether there is an answer that could be rated. */
+  readonly hasAnswer: boolean;
+  /** Null: not known yet; empty: of no known kind. */
+  readonly capability: string | null;
+  readonly dryRun: boolean;
+  /** What was asked. Throws AppError INTERNAL when it cannot be read. */
+  readonly prompt: () => string;
+}
+
+type SealedColumn = "prompt" | "content" | "thinking" | "context" | "errorMessage" | "reason";
 
 /** A session that was deleted and could still be restored takes its runs with it. */
 const notInTheBin = { OR: [{ sessionId: null }, { session: { deletedAt: null } }] };
@@ -53,6 +73,9 @@ interface RunWrite {
   readonly begin?: readonly NewRunRow[];
   readonly progress?: readonly RunProgress[];
   readonly end?: RunOutcome;
+  /** What the outcome adds to its day. */
+  readonly day?: RunDay | null;
+  readonly taker?: RunTaker;
   /** Rows of others, before and after ours. */
   readonly before?: AlsoWrite | undefined;
   readonly after?: AlsoWrite | undefined;
@@ -65,6 +88,8 @@ export class RunStore {
   constructor(
     private readonly db: PrismaClient,
     private readonly codec: ContentCodec,
+    /** Told of what was committed. */
+    private readonly figures: Pick<RunFigures, "add">,
   ) {}
 
   #seal(column: SealedColumn, row: string, text: string): string {
@@ -81,7 +106,9 @@ export class RunStore {
       model: i.model,
       requestId: i.requestId,
       routedBy: i.routed.by,
-      routedReason: i.routed.reason,
+      reason: this.#seal("reason", i.id, i.routed.reason),
+      capability: i.capability,
+      dryRun: i.dryRun,
       prompt: this.#seal("prompt", i.id, i.prompt),
       context: i.context && this.#seal("context", i.id, JSON.stringify(i.context)),
       sessionId: i.sessionId,
@@ -108,8 +135,16 @@ export class RunStore {
     return this.#writes.add({ progress: runs.map((run) => this.#progress(run)) });
   }
 
-  /** Writes the outcome; the last event's number is one more than what was logged so far. */
-  finish(run: LiveRun, after?: AlsoWrite): Promise<void> {
+  /** Writes who answers from now on. */
+  handOver({ identity }: LiveRun, after?: AlsoWrite): Promise<void> {
+    const { id, specialistId, provider, model, routed } = identity;
+    const reason = this.#seal("reason", id, routed.reason);
+    const taker = { id, specialistId, provider, model, routedBy: routed.by, reason };
+    return this.#writes.add({ taker, after });
+  }
+
+  /** Writes the outcome and counts it; the last event's number is one more than what was logged so far. */
+  async finish(run: LiveRun, after?: AlsoWrite): Promise<void> {
     const { timing, error } = run;
     const end = {
       ...this.#progress(run),
@@ -126,7 +161,9 @@ export class RunStore {
       providerMs: timing.provider_ms,
       endedAt: new Date(run.endedAt ?? run.identity.createdAt),
     };
-    return this.#writes.add({ end, after });
+    const day = runDayOf(run);
+    await this.#writes.add({ end, day, after });
+    if (day) this.figures.add(day);
   }
 
   /**
@@ -149,6 +186,42 @@ export class RunStore {
   async find(actor: Actor, id: string): Promise<RunView | null> {
     const row = await this.db.run.findFirst({ where: { id, ownerId: actor.id, ...notInTheBin } });
     return row && this.toView(row);
+  }
+
+  /** What a rating needs to know of a run; null when the actor has none such. */
+  async findRated(actor: Actor, id: string): Promise<RatedRun | null> {
+    const row = await this.db.run.findFirst({ where: { id, ownerId: actor.id, ...notInTheBin } });
+    if (!row) return null;
+    const { endedAt, status, content, capability, dryRun } = row;
+    const prompt = () => this.codec.open(row.prompt, { table: "Run", row: id, column: "prompt" });
+    return { endedAt, hasAnswer: status === "completed" || content !== null, capability, dryRun, prompt };
+  }
+
+  /**
+   * Sets the rating of a run that has ended, and moves the counters of its day with it, in one transaction.
+   * @param kind what kind of work it was, where that is not known yet; stored with the first rating, so that
+   *   taking it back moves the same counter
+   * @returns false when the run is gone
+   */
+  async rate(id: string, value: RatingValue, { kind, now }: { kind: string; now: number }): Promise<boolean> {
+    let moved: RunDay | null = null;
+    let found = false;
+    const rate: AlsoWrite = async (tx) => {
+      const run = await tx.run.findUnique({ where: { id } });
+      found = run?.endedAt != null;
+      moved = null;
+      if (!run?.endedAt || run.rating === value) return;
+      const capability = run.capability ?? kind;
+      const place = { specialistId: run.specialistId, capability, day: dayOf(run.endedAt.getTime()) };
+      await tx.run.update({ where: { id }, data: { rating: value, capability } });
+      // A day that is not kept is not begun again.
+      if (place.day <= dayOf(now) - keptDays) return;
+      moved = ratedDay(place, run.rating as RatingValue, value);
+      await tx.$executeRaw(addToRunDay(moved));
+    };
+    await this.#writes.add({ after: rate });
+    if (moved) this.figures.add(moved);
+    return found;
   }
 
   /** Newest first. */
@@ -176,7 +249,14 @@ export class RunStore {
       return this.toView(row);
     } catch (error) {
       if (!isAppError(error)) throw error;
-      const nothing = { content: null, thinking: null, context: null, errorMessage: null, finishReason: null };
+      const nothing = {
+        content: null,
+        thinking: null,
+        context: null,
+        errorMessage: null,
+        reason: null,
+        finishReason: null,
+      };
       return this.toView({ ...row, ...nothing, status: "failed", errorCode: error.code });
     }
   }
@@ -198,7 +278,7 @@ export class RunStore {
       lane_id: row.laneId,
       provider: row.provider,
       model: row.model,
-      routed: { by: row.routedBy, reason: row.routedReason },
+      routed: { by: row.routedBy, reason: open("reason") ?? row.routedReason },
       content: open("content") ?? "",
       thinking: open("thinking") ?? "",
       finish_reason: row.finishReason,
@@ -215,6 +295,7 @@ export class RunStore {
       },
       context: context === null ? null : JSON.parse(context),
       context_used: row.contextUsed,
+      rating: row.rating,
       last_seq: row.lastSeq,
       created_at: row.createdAt.toISOString(),
       ended_at: row.endedAt?.toISOString() ?? null,
@@ -226,11 +307,13 @@ export class RunStore {
 async function writeAll(tx: Transaction, writes: readonly RunWrite[]): Promise<void> {
   const alone = writes.flatMap(({ begin, before, after }) => (begin && !before && !after ? begin : []));
   if (alone.length > 0) await tx.$executeRaw(insertRuns(alone));
-  for (const { begin, progress, end, before, after } of writes) {
+  for (const { begin, progress, taker, end, day, before, after } of writes) {
     await before?.(tx);
     if (begin && (before || after)) await tx.$executeRaw(insertRuns(begin));
     for (const row of progress ?? []) await tx.$executeRaw(updateProgress(row));
+    if (taker) await tx.$executeRaw(updateTaker(taker));
     if (end) await tx.$executeRaw(updateOutcome(end));
+    if (day) await tx.$executeRaw(addToRunDay(day));
     await after?.(tx);
   }
 }

@@ -26,6 +26,7 @@ export function runToView(run: LiveRun): RunView {
     timing: run.timing,
     context: identity.context,
     context_used: run.contextUsed,
+    rating: run.rating,
     last_seq: run.seq,
     created_at: new Date(identity.createdAt).toISOString(),
     ended_at: run.endedAt === null ? null : new Date(run.endedAt).toISOString(),

@@ -58,10 +58,9 @@ export async function launchRuns(deps: ExecuteDeps, plans: readonly RunPlan[], a
     const plan = plans[i] as RunPlan;
     void executeRun(deps, {
       run,
-      chatModel: plan.chatModel,
-      compose: plan.compose,
+      candidates: plan.candidates,
       ticket: plan.ticket,
-      reserve: plan.reserve,
+      onHandedOver: plan.turn?.onHandedOver,
       onFinish: plan.turn?.onFinish,
     });
   }

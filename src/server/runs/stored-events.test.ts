@@ -3,7 +3,6 @@ import { applyRunEvent, emptyRunState } from "#contract/run-state.ts";
 import type { RunView } from "#contract/run-view.ts";
 import { openLiveRuns, testIdentity } from "./live-run.fixture.ts";
 import { nextContext } from "./next-context.ts";
-import { RunFigures } from "./run-figures.ts";
 import { runToView } from "./run-to-view.ts";
 import { finalEvent, storedEvents } from "./stored-events.ts";
 
@@ -78,45 +77,4 @@ test("the next stage's context keeps what was given, one stage on; an empty answ
     previous_response: "new",
   });
   expect(nextContext(given, "apollo-ai", " \n")).not.toHaveProperty("previous_response");
-});
-
-describe("figures of a specialist", () => {
-  const run = (status: RunView["status"], durationMs: number, firstTokenMs: number | null) =>
-    Object.assign(openLiveRuns().live.open(testIdentity()), {
-      status,
-      timing: { queue_ms: 0, first_token_ms: firstTokenMs, duration_ms: durationMs, provider_ms: null },
-    });
-
-  test("without runs are unknown, not zero", () => {
-    expect(new RunFigures().of("apollo-ai")).toEqual({
-      samples: 0,
-      successRate: null,
-      durationMs: null,
-      firstTokenMs: null,
-    });
-  });
-
-  test("count what completed or failed, and take times from what completed", () => {
-    const figures = new RunFigures();
-    figures.record(run("completed", 100, 10));
-    figures.record(run("completed", 300, 30));
-    figures.record(run("failed", 9999, null));
-    figures.record(run("cancelled", 9999, 1));
-    figures.record(run("interrupted", 9999, 1));
-    expect(figures.of("apollo-ai")).toEqual({ samples: 3, successRate: 2 / 3, durationMs: 200, firstTokenMs: 20 });
-  });
-
-  test("a run without a token does not count as one that was fast", () => {
-    const figures = new RunFigures();
-    figures.record(run("completed", 100, 40));
-    figures.record(run("completed", 100, null));
-    expect(figures.of("apollo-ai").firstTokenMs).toBe(40);
-  });
-
-  test("are of the newest runs only", () => {
-    const figures = new RunFigures();
-    for (let i = 0; i < 200; i += 1) figures.record(run("failed", 1, null));
-    for (let i = 0; i < 200; i += 1) figures.record(run("completed", 5, 1));
-    expect(figures.of("apollo-ai")).toMatchObject({ samples: 200, successRate: 1, durationMs: 5 });
-  });
 });

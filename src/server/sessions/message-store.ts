@@ -199,6 +199,11 @@ export class MessageStore {
     return count > 0;
   }
 
+  /** Another specialist answers in the one's place. */
+  async handOver(tx: Transaction, runId: string, to: string): Promise<void> {
+    await tx.message.updateMany({ where: { runId, role: "assistant" }, data: { specialistId: to } });
+  }
+
   /** Appends messages with texts of their own. */
   async append(tx: Transaction, actor: Actor, sessionId: string, messages: readonly OwnMessage[]): Promise<void> {
     let position = await this.#nextPosition(tx, sessionId);

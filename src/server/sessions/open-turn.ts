@@ -51,6 +51,7 @@ export async function openTurn(deps: Deps, actor: Actor, turn: TurnRequest): Pro
         if (session.title === null) await deps.sessions.entitle(tx, sessionId, title);
       }
     },
+    onHandedOver: (to) => (tx) => deps.messages.handOver(tx, turn.runId, to),
     onFinish: (tx) => deps.sessions.markAnswered(tx, sessionId),
     earlier: () => earlierMessages(deps.messages, session, position),
     answeredBy: async () => {

@@ -13,7 +13,7 @@ export interface SessionDeps {
   readonly sessions: SessionStore;
   readonly messages: MessageStore;
   readonly live: LiveRuns;
-  readonly specialists: SpecialistPort;
+  readonly specialists: Pick<SpecialistPort, "resolve">;
   readonly clock: Clock;
   readonly log: Log;
   readonly runs: Pick<RunStore, "find">;

@@ -3,18 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Specialist } from "#contract/specialist.ts";
 import { isAppError } from "#server/kernel/app-error.ts";
 import { resolveSpecialist } from "./resolve-specialist.ts";
-import { roster } from "./roster.ts";
+import { rosterEntries } from "./roster.ts";
 
-const all: Specialist[] = roster.map((entry) => ({
-  ...entry,
-  provider: null,
-  model: null,
-  max_tokens: null,
-  context_window: null,
-  cost: { per_1k_tokens: null, currency: "USD" },
-  enabled: true,
-  version: 1,
-}));
+const all: Specialist[] = rosterEntries().map((entry) => ({ ...entry, version: 1 }));
 const without = (...ids: string[]) => all.map((s) => (ids.includes(s.id) ? { ...s, enabled: false } : s));
 
 const idOf = (name: string, of: readonly Specialist[] = all) => resolveSpecialist(of, name).specialist.id;

@@ -4,7 +4,9 @@
  * Invariant: every capability has exactly one primary owner here, so that routing has a right answer. What
  * the registry does with them afterwards is its own affair: a seeded entry may be edited like any other.
  */
-import type { Specialist } from "#contract/specialist.ts";
+import { type NewSpecialist, newSpecialist } from "#contract/registry.ts";
+import type { SpecialistFields } from "#contract/specialist.ts";
+import { withName } from "./create-specialist.ts";
 import { apollo } from "./roster/apollo.ts";
 import { athena } from "./roster/athena.ts";
 import { engram } from "./roster/engram.ts";
@@ -25,10 +27,8 @@ import { telos } from "./roster/telos.ts";
 import { terma } from "./roster/terma.ts";
 
 /** What the seed says of a specialist; the rest has the same defaults for all. */
-export type RosterEntry = Pick<
-  Specialist,
-  "id" | "name" | "role" | "description" | "system_prompt" | "capabilities" | "temperature"
->;
+export type RosterEntry = Pick<NewSpecialist, "id" | "role" | "system_prompt"> &
+  Required<Pick<NewSpecialist, "name" | "description" | "capabilities" | "temperature">>;
 
 export const roster: readonly RosterEntry[] = [
   apollo,
@@ -50,3 +50,6 @@ export const roster: readonly RosterEntry[] = [
   tekton,
   numa,
 ];
+
+/** The roster as entries of a registry. */
+export const rosterEntries = (): SpecialistFields[] => roster.map((entry) => withName(newSpecialist.parse(entry)));

@@ -9,7 +9,7 @@ import type { DisconnectPolicy } from "#contract/run-request.ts";
 import type { Actor } from "#server/kernel/actor.ts";
 import { AppError } from "#server/kernel/app-error.ts";
 import { newId } from "#server/kernel/ids.ts";
-import { planRun, type RunPlan } from "#server/runs/plan-run.ts";
+import { type Chosen, planRun, type RunPlan } from "#server/runs/plan-run.ts";
 import { launchRuns } from "#server/runs/start-run.ts";
 import type { Lane } from "./broadcast-store.ts";
 import type { TeamDeps } from "./team-deps.ts";
@@ -27,14 +27,15 @@ export async function startBroadcast(
   actor: Actor,
   { request, requestId, onDisconnect }: BroadcastInput,
 ): Promise<string> {
-  const lanes = nameLanes(deps, request.specialists);
+  const lanes = await chooseLanes(deps, request);
   const id = newId("team", deps.clock.now());
   const plans: RunPlan[] = [];
   try {
-    for (const { lane_id, name } of lanes) {
+    for (const { lane_id, specialist_id, chosen } of lanes) {
       const { message: content, temperature, max_tokens, context } = request;
       const plan = await planRun(deps, actor, {
-        specialist: name,
+        specialist: specialist_id,
+        chosen,
         request: { content, temperature, max_tokens, context, on_disconnect: onDisconnect },
         requestId,
         lane: { broadcastId: id, laneId: lane_id },
@@ -55,19 +56,33 @@ export async function startBroadcast(
   return id;
 }
 
-/** A lane for each name, every enabled specialist when there are none; a second `apollo-ai` is `apollo-ai#2`. */
-function nameLanes(deps: TeamDeps, names: readonly string[] | undefined): (Lane & { name: string })[] {
-  const chosen = names ?? deps.everySpecialist().flatMap((s) => (s.enabled ? [s.id] : []));
-  if (chosen.length === 0)
-    throw new AppError("AI_UNAVAILABLE", "No specialist is enabled. Enable one in the registry.");
-  if (chosen.length > limits.lanes) {
-    throw new AppError("BAD_REQUEST", `At most ${limits.lanes} specialists at once; ${chosen.length} were asked.`);
+/**
+ * A lane for each name, every enabled specialist when there are none; `auto` may stand for several. A second
+ * `apollo-ai` is `apollo-ai#2`.
+ */
+async function chooseLanes(
+  deps: TeamDeps,
+  { specialists: names, message }: BroadcastRequest,
+): Promise<(Lane & { readonly chosen: Chosen })[]> {
+  const asked = names ?? deps.everySpecialist().flatMap((s) => (s.enabled ? [s.id] : []));
+  if (asked.length === 0) throw new AppError("AI_UNAVAILABLE", "No specialist is enabled. Enable one in the registry.");
+  refuseTooMany(asked.length);
+  const chosen: Chosen[] = [];
+  for (const name of asked) {
+    const { candidates, capability, lanes } = await deps.specialists.choose(name, message);
+    for (const one of lanes ?? candidates.slice(0, 1)) chosen.push({ candidates: [one], capability });
   }
+  refuseTooMany(chosen.length);
   const seen = new Map<string, number>();
-  return chosen.map((name) => {
-    const { specialist } = deps.specialists.resolve(name);
-    const nth = (seen.get(specialist.id) ?? 0) + 1;
-    seen.set(specialist.id, nth);
-    return { name, specialist_id: specialist.id, lane_id: nth === 1 ? specialist.id : `${specialist.id}#${nth}` };
+  return chosen.map((one) => {
+    const id = one.candidates[0]?.specialist.id ?? "";
+    const nth = (seen.get(id) ?? 0) + 1;
+    seen.set(id, nth);
+    return { chosen: one, specialist_id: id, lane_id: nth === 1 ? id : `${id}#${nth}` };
   });
+}
+
+function refuseTooMany(count: number): void {
+  if (count <= limits.lanes) return;
+  throw new AppError("BAD_REQUEST", `At most ${limits.lanes} specialists at once; ${count} were asked.`);
 }

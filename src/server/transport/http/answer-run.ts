@@ -14,7 +14,7 @@ import { sendEventStream } from "./send-event-stream.ts";
 
 export async function answerRun(call: Call, input: PlanInput): Promise<Reply> {
   const { runId } = await startRun(call.hub.team, call.actor, input);
-  if (prefersJson(call.req.headers.accept)) return { json: wholeAnswer(await waitForRun(call, runId)) };
+  if (prefersJson(call)) return { json: wholeAnswer(await waitForRun(call, runId)) };
   return streamRun(call, runId);
 }
 
@@ -63,6 +63,7 @@ export const wholeAnswer = (view: RunView) => ({
 });
 
 /** True when JSON is asked for by name and an event stream is not. */
-function prefersJson(accept: string | undefined): boolean {
-  return /\bapplication\/json\b/i.test(accept ?? "") && !/\btext\/event-stream\b/i.test(accept ?? "");
+export function prefersJson({ req }: Pick<Call, "req">): boolean {
+  const accept = req.headers.accept ?? "";
+  return /\bapplication\/json\b/i.test(accept) && !/\btext\/event-stream\b/i.test(accept);
 }

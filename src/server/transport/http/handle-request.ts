@@ -8,6 +8,7 @@ import type { Hub } from "#server/hub.ts";
 import type { Actor } from "#server/kernel/actor.ts";
 import { AppError, toAppError } from "#server/kernel/app-error.ts";
 import { newId } from "#server/kernel/ids.ts";
+import { requireAdmin } from "#server/kernel/require-admin.ts";
 import type { TrpcHandler } from "#server/transport/trpc/trpc-handler.ts";
 import type { Boundary } from "./boundary.ts";
 import { parse } from "./parse.ts";
@@ -108,9 +109,7 @@ async function dispatch(deps: RequestDeps, exchange: Exchange): Promise<void> {
   if (!actor) {
     throw new AppError("UNAUTHORIZED", "This hub needs a token: send Authorization: Bearer TOKEN, or sign in.");
   }
-  if (match?.route.access === "admin" && actor.role !== "admin") {
-    throw new AppError("FORBIDDEN", "This needs an admin's token.");
-  }
+  if (match?.route.access === "admin") requireAdmin(actor);
   if (match) await answer(deps, exchange, match, actor, query);
   else {
     exchange.label.route = "/api/trpc/:procedure";

@@ -1,3 +1,4 @@
+import type { HubChange } from "#contract/hub-changes.ts";
 import type { HubStatus } from "#contract/hub-status.ts";
 import { procedure, router } from "./trpc.ts";
 
@@ -9,6 +10,10 @@ interface Status extends HubStatus {
 }
 
 export const hubRouter = router({
+  /** What has changed, one by one. */
+  changes: procedure.subscription(async function* ({ ctx: { hub }, signal }): AsyncGenerator<HubChange> {
+    for await (const batch of hub.changes.watch(signal ?? new AbortController().signal)) yield* batch;
+  }),
   status: procedure.query(({ ctx: { hub, actor } }): Status => {
     const { name, role } = actor;
     return {

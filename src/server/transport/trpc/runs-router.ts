@@ -1,11 +1,13 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { idText } from "#contract/id-text.ts";
+import { rating } from "#contract/registry.ts";
 import { isFinalEvent, type LoggedEvent } from "#contract/run-events.ts";
 import { runRequest } from "#contract/run-request.ts";
 import { formatCursors, resumeCursors, type WatchedRun, watchInput } from "#contract/watch-cursors.ts";
 import { paceBatches } from "#server/kernel/pace-batches.ts";
 import { cancelRun } from "#server/runs/cancel-run.ts";
+import { rateRun } from "#server/runs/rate-run.ts";
 import { readRun } from "#server/runs/read-run.ts";
 import { startRun } from "#server/runs/start-run.ts";
 import { watchRuns } from "#server/runs/watch-runs.ts";
@@ -32,6 +34,9 @@ export const runsRouter = router({
   cancel: procedure
     .input(oneRun)
     .mutation(({ ctx: { hub, actor }, input }) => cancelRun(hub.team, actor, input.run_id)),
+  rate: procedure
+    .input(rating.extend(oneRun.shape))
+    .mutation(({ ctx: { hub, actor }, input }) => rateRun(hub.ratings, actor, input.run_id, input.value)),
   /** Several runs on one stream; its tracked id is the cursor of all of them. */
   watch: procedure.input(watchInput).subscription(async function* ({ ctx: { hub, actor }, input, signal }) {
     const runs = resumeCursors(input.runs, input.lastEventId);

@@ -10,6 +10,7 @@ import { limits } from "#contract/limits.ts";
 import type { Hub } from "#server/hub.ts";
 import type { Actor } from "#server/kernel/actor.ts";
 import { AppError, isAppError, toAppError } from "#server/kernel/app-error.ts";
+import { requireAdmin } from "#server/kernel/require-admin.ts";
 import { badInput } from "#server/transport/http/parse.ts";
 
 export interface TrpcContext {
@@ -82,3 +83,9 @@ const translateErrors = t.middleware(async ({ next }) => {
 
 export const router = t.router;
 export const procedure = t.procedure.use(translateErrors);
+
+/** For those who run the hub. Throws FORBIDDEN to everybody else. */
+export const adminProcedure = procedure.use(({ ctx, next }) => {
+  requireAdmin(ctx.actor);
+  return next();
+});

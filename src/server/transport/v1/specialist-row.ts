@@ -5,7 +5,7 @@ import type { Hub } from "#server/hub.ts";
 export function toV1Specialist(hub: Hub, specialist: Specialist) {
   const { id, name, role, enabled, capabilities, provider, model } = specialist;
   const runsOn = hub.providers.preview({ provider, model });
-  const { samples, successRate, durationMs } = hub.figures.of(id);
+  const { samples, success_rate, duration_ms } = hub.registry.figures.of(id);
   return {
     id,
     name,
@@ -18,8 +18,8 @@ export function toV1Specialist(hub: Hub, specialist: Specialist) {
     roles: [role],
     connection: { host: hub.env.host, port: hub.env.port, protocol: "http" },
     performance: {
-      avg_response_time: durationMs === null ? null : durationMs / 1000,
-      success_rate: successRate,
+      avg_response_time: duration_ms === null ? null : duration_ms / 1000,
+      success_rate,
       total_requests: samples,
     },
   };

@@ -2,15 +2,17 @@
 import { route } from "#server/transport/http/route.ts";
 
 /** A feature is true when it works, not before. */
-const features = {
+export const features = {
   streaming: true,
   sessions: true,
   bulk_operations: false,
   websocket: false,
-  enhanced_discovery: false,
+  enhanced_discovery: true,
   mcp: false,
   openai_compatible: false,
 };
+
+export const apiVersions = ["v1", "v2"];
 
 const both = ["/api", ""];
 
@@ -38,7 +40,7 @@ export const hubStateRoutes = [
     method: "GET",
     path: "/api/capabilities",
     access: "public",
-    handle: () => ({ json: { version: "2.0", features, api_versions: ["v1", "v2"], deprecations: {} } }),
+    handle: () => ({ json: { version: "2.0", features, api_versions: apiVersions, deprecations: {} } }),
   }),
   route({
     method: "GET",

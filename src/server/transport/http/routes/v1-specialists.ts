@@ -4,6 +4,7 @@ import { messageText } from "#contract/message-text.ts";
 import { v1PipelineContext } from "#contract/pipeline-context.ts";
 import { temperature } from "#contract/run-request.ts";
 import { startRun } from "#server/runs/start-run.ts";
+import { changeSpecialist } from "#server/specialists/change-specialist.ts";
 import { waitForRun } from "#server/transport/http/answer-run.ts";
 import { booleanInQuery } from "#server/transport/http/query.ts";
 import { type Call, route } from "#server/transport/http/route.ts";
@@ -73,7 +74,7 @@ export const v1SpecialistRoutes = [
     access: "admin",
     handle: async (call) => {
       const { id } = named(call);
-      await call.hub.specialists.setEnabled(id, true);
+      await changeSpecialist(call.hub.registry, call.actor, { id, fields: { enabled: true } });
       return { json: { status: "success", specialist_id: id, active: true } };
     },
   }),

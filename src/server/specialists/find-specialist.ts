@@ -1,0 +1,10 @@
+import type { Specialist } from "#contract/specialist.ts";
+import { AppError } from "#server/kernel/app-error.ts";
+import type { SpecialistStore } from "./specialist-store.ts";
+
+/** By its exact id. @throws AppError SPECIALIST_NOT_FOUND */
+export function findSpecialist(specialists: SpecialistStore, id: string): Specialist {
+  const found = specialists.find(id);
+  if (!found) throw new AppError("SPECIALIST_NOT_FOUND", `The registry has no specialist ${id.slice(0, 64)}.`);
+  return found;
+}
