@@ -1,6 +1,6 @@
 import { expect, test } from "./hub-test.ts";
 
-const paths = ["/team", "/chat", "/sessions", "/registry", "/benchmarks"];
+const paths = ["/team", "/chat", "/sessions", "/registry", "/routing", "/orchestration", "/benchmarks"];
 
 for (const path of paths) {
   test(`${path} fits 360 px, in light and dark, with a heading and no breach of the content policy`, async ({

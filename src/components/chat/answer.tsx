@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { hub } from "#components/api/hub-client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
+import { RateAnswer } from "#components/rating/rate-answer.tsx";
 import { RunAnswer } from "#components/run/run-answer.tsx";
 import { RunBadge } from "#components/run/run-badge.tsx";
 import { RunFigures } from "#components/run/run-figures.tsx";
@@ -70,6 +71,7 @@ export function Answer({ message, sessionId, live }: AnswerProps) {
             </Button>
           ) : (
             <>
+              {known && run_id !== null && state.content !== "" && <RateAnswer runId={run_id} />}
               {state.content !== "" && <CopyButton text={() => state.content} label="Copy the answer as Markdown" />}
               {unanswered && (
                 <Button

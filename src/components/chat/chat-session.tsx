@@ -50,7 +50,7 @@ function Conversation({ transcript, loadOlder, olderError, onLeaving }: Conversa
   return (
     <div
       ref={content}
-      className="mx-auto flex min-h-[calc(100dvh-7.5rem)] max-w-3xl md:min-h-[calc(100dvh-5.25rem)] flex-col"
+      className="mx-auto flex min-h-[calc(100dvh-9.5rem)] max-w-3xl sm:min-h-[calc(100dvh-7.5rem)] lg:min-h-[calc(100dvh-5.25rem)] flex-col"
     >
       <SessionHeading session={session} onLeaving={onLeaving} />
       <section aria-label="Messages" className="flex-1">

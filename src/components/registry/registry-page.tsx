@@ -1,50 +1,105 @@
 "use client";
-import { useSpecialists } from "#components/api/use-specialists.ts";
+import Link from "next/link";
+import { useDeferredValue, useMemo } from "react";
+import { type SpecialistEntry, useSpecialists } from "#components/api/use-specialists.ts";
+import { useTypedSearch } from "#components/sessions/use-narrowing.ts";
+import { useHubStatus } from "#components/shell/use-hub-status.ts";
+import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Loading } from "#components/ui/loading.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
-import { SpecialistRow } from "./specialist-row.tsx";
+import { DeletedList } from "./deleted-list.tsx";
+import { ImportRegistry } from "./import-registry.tsx";
+import { RegistryFilters } from "./registry-filters.tsx";
+import { RegistryTable } from "./registry-table.tsx";
+import { arrange } from "./registry-view.ts";
+import { useRegistryActions } from "./use-registry-actions.ts";
+import { useRegistryView } from "./use-registry-view.ts";
 
-/** On a narrow screen the first column says what the next two would. */
-const columns = [
-  { title: "Specialist", wideOnly: false },
-  { title: "State", wideOnly: true },
-  { title: "Runs on", wideOnly: true },
-  { title: "Capabilities", wideOnly: false },
-];
+/** Milliseconds after which the figures are read again: every run adds to them. */
+const figuresMs = 30_000;
 
-/** Who is on the team: every registry entry, to read. */
+const link = "inline-flex h-9 items-center gap-2 rounded-md px-3 text-sm font-medium";
+
+/** Who is on the team: to find, compare and, for an admin, to change. */
 export function RegistryPage() {
-  const { data, error, refetch } = useSpecialists();
+  const { data: entries, error, refetch } = useSpecialists(figuresMs);
+  const isAdmin = useHubStatus().data?.actor.role === "admin";
   return (
     <>
-      <PageHeading title="Registry">
-        Every specialist, the model that answers for it, and what it is good at. This page reads the registry and does
-        not edit it.
-      </PageHeading>
-      {error && !data && <FailureNotice error={error} retry={refetch} />}
-      {!error && !data && <Loading label="Loading the registry" rows={6} />}
-      {data?.length === 0 && <p className="text-sm text-muted">The registry is empty.</p>}
-      {data && data.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        <div tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-surface">
-          <table className="w-full text-left text-sm">
-            <caption className="sr-only">Specialists</caption>
-            <thead className="border-b border-line text-xs text-muted">
-              <tr>
-                {columns.map(({ title, wideOnly }) => (
-                  <th key={title} scope="col" className={`px-3 py-2 font-medium ${wideOnly ? "max-sm:hidden" : ""}`}>
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody className="divide-y divide-line">
-              {data.map((specialist) => (
-                <SpecialistRow key={specialist.id} specialist={specialist} />
-              ))}
-            </tbody>
-          </table>
+      <div className="mb-3 flex flex-wrap items-start gap-2">
+        <div className="-mb-3 grow">
+          <PageHeading title="Registry">
+            Every specialist: whether it can answer, on which model, what it is good at, and how quick it has been.
+          </PageHeading>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          {isAdmin && (
+            <Link href="/registry/new" className={`${link} bg-accent text-on-accent hover:bg-accent-strong`}>
+              <Icon name="plus" />
+              <span>
+                New<span className="max-sm:sr-only"> specialist</span>
+              </span>
+            </Link>
+          )}
+          {isAdmin && entries && <ImportRegistry entries={entries} />}
+          <a
+            href="/api/v2/specialists/export"
+            download
+            className={`${link} border border-line bg-surface hover:bg-sunken`}
+          >
+            <Icon name="download" />
+            Export
+          </a>
+        </div>
+      </div>
+      {error && !entries && <FailureNotice error={error} retry={refetch} />}
+      {!error && !entries && <Loading label="Loading the registry" rows={6} />}
+      {entries && <RegistryList entries={entries} isAdmin={isAdmin} />}
+      {isAdmin && <DeletedList />}
+    </>
+  );
+}
+
+function RegistryList({ entries, isAdmin }: { entries: readonly SpecialistEntry[]; isAdmin: boolean }) {
+  const { view, change } = useRegistryView();
+  const { text, setText } = useTypedSearch(view.q, (q) => change({ q }));
+  const actions = useRegistryActions();
+  // The list follows the typing; the address follows once it pauses.
+  const q = useDeferredValue(text.trim());
+  const { state, capability, sort, descending } = view;
+  const shown = useMemo(
+    () => arrange(entries, { q, state, capability, sort, descending }),
+    [entries, q, state, capability, sort, descending],
+  );
+  const days = entries[0]?.performance.window_days;
+  const count = entries.length.toLocaleString("en");
+  const showAll = () => {
+    setText("");
+    change({ q: "", state: "", capability: "" });
+  };
+  return (
+    <>
+      <RegistryFilters entries={entries} view={view} change={change} text={text} setText={setText} />
+      <div className="mb-2 flex flex-wrap justify-between gap-x-4 text-xs text-muted">
+        <p role="status">
+          {shown.length === entries.length ? count : `${shown.length.toLocaleString("en")} of ${count}`}{" "}
+          {entries.length === 1 ? "specialist" : "specialists"}
+        </p>
+        {days !== undefined && <p>Times and success are means over {days} days.</p>}
+      </div>
+      {shown.length > 0 && (
+        <RegistryTable entries={shown} view={view} change={change} actions={isAdmin ? actions : null} />
+      )}
+      {shown.length === 0 && (
+        <div className="space-y-2 rounded-lg border border-dashed border-line px-4 py-8 text-center text-sm text-muted [overflow-wrap:anywhere]">
+          <p>{entries.length === 0 ? "The registry is empty." : "No specialist is like that."}</p>
+          {entries.length > 0 && (
+            <Button size="small" onClick={showAll}>
+              Show all
+            </Button>
+          )}
         </div>
       )}
     </>

@@ -1,17 +1,19 @@
 "use client";
 import { Markdown } from "#components/markdown/markdown.tsx";
+import { RoutedLine } from "#components/routing/routed-line.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { RunState } from "#contract/run-state.ts";
 
 /**
- * What a run has said so far: its thinking (folded), its answer, its warnings, and why it failed.
+ * What a run has said so far: why it is this specialist's when nobody was named, its thinking (folded), its answer, its warnings, and why it failed.
  * `waits`: what to say while it waits for its turn.
  */
 export function RunAnswer({ state, waits = "In line…" }: { state: RunState; waits?: string }) {
-  const { thinking, content, warnings, error, phase } = state;
+  const { thinking, content, warnings, error, phase, routed } = state;
   const silent = content === "" && (phase === "waiting" || phase === "queued" || phase === "running");
   return (
     <div className="space-y-3">
+      {routed && <RoutedLine routed={routed} />}
       {thinking !== "" && (
         <details className="text-sm text-muted">
           <summary className="cursor-pointer select-none">

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { PassingNotices } from "#components/ui/passing-notices.tsx";
 import { Finder } from "./finder.tsx";
 import { HubBadge } from "./hub-badge.tsx";
+import { HubChanges } from "./hub-changes.tsx";
 import { MainNav } from "./main-nav.tsx";
 import { StatusBanners } from "./status-banners.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
@@ -10,6 +11,7 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 export function AppShell({ children }: { children: ReactNode }) {
   return (
     <PassingNotices>
+      <HubChanges />
       <a
         href="#main"
         className="sr-only z-20 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -21,7 +23,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           <Link href="/team" className="font-semibold tracking-tight">
             Tekton
           </Link>
-          <div className="order-last w-full md:order-none md:w-auto">
+          <div className="order-last w-full lg:order-none lg:w-auto lg:min-w-0 lg:flex-1">
             <MainNav />
           </div>
           <div className="ml-auto flex items-center gap-1">

@@ -4,6 +4,7 @@ import { useId, useRef, useState } from "react";
 import { useSpecialists } from "#components/api/use-specialists.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { mayLeave } from "#components/ui/leave-guard.ts";
 import { type Option, OptionList, optionId } from "#components/ui/option-list.tsx";
 import { SpecialistMark } from "#components/ui/specialist-mark.tsx";
 import { isFinderKey, useHotkey } from "#components/ui/use-hotkey.ts";
@@ -36,13 +37,17 @@ function useTargets(typed: string): Target[] {
   return all.filter(({ words }) => words.toLowerCase().includes(wanted));
 }
 
+/** As many as a reader looks through; typing on finds the others. */
+const shownTargets = 50;
+
 /** Ctrl/Cmd+K: to any page or specialist by a few letters. */
 export function Finder() {
   const dialog = useRef<HTMLDialogElement>(null);
   const listId = useId();
   const router = useRouter();
   const [typed, setTyped] = useState("");
-  const targets = useTargets(typed);
+  const found = useTargets(typed);
+  const targets = found.slice(0, shownTargets);
   const open = () => {
     setTyped("");
     setActive(0);
@@ -50,7 +55,7 @@ export function Finder() {
   };
   const go = ({ href }: Target) => {
     dialog.current?.close();
-    router.push(href);
+    if (mayLeave()) router.push(href);
   };
   const { active, setActive, onKey } = useOptions(targets, go);
   useHotkey(isFinderKey, open);
@@ -100,6 +105,11 @@ export function Finder() {
           onChoose={go}
           className="max-h-[50vh] overflow-y-auto py-1"
         />
+        {found.length > shownTargets && (
+          <p className="px-3 py-2 text-sm text-muted">
+            {(found.length - shownTargets).toLocaleString("en")} more: type on to find them.
+          </p>
+        )}
         {targets.length === 0 && <p className="px-3 pb-3 text-sm text-muted">Nothing of that name.</p>}
       </dialog>
     </>

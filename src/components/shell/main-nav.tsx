@@ -6,8 +6,8 @@ import { pages } from "./pages.ts";
 export function MainNav() {
   const path = usePathname();
   return (
-    <nav aria-label="Pages" className="-mx-1.5 overflow-x-auto">
-      <ul className="flex">
+    <nav aria-label="Pages" className="-mx-1.5 lg:overflow-x-auto">
+      <ul className="flex flex-wrap lg:flex-nowrap">
         {pages.map(({ href, title }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (

@@ -4,5 +4,7 @@ export const pages = [
   { href: "/chat", title: "Chat" },
   { href: "/sessions", title: "Sessions" },
   { href: "/registry", title: "Registry" },
+  { href: "/routing", title: "Routing" },
+  { href: "/orchestration", title: "Orchestration" },
   { href: "/benchmarks", title: "Benchmarks" },
 ] as const;

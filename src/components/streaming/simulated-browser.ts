@@ -138,6 +138,7 @@ export class SimulatedBrowser {
       timing: noTiming,
       context: null,
       context_used: null,
+      rating: null,
       last_seq: seq,
       created_at: "2026-01-01T00:00:00.000Z",
       ended_at: null,

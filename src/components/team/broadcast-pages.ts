@@ -1,5 +1,6 @@
 import type { InfiniteData } from "@tanstack/react-query";
 import type { BroadcastView } from "#contract/broadcast.ts";
+import type { RatingValue } from "#contract/registry.ts";
 
 interface BroadcastPage {
   readonly broadcasts: BroadcastView[];
@@ -18,4 +19,20 @@ export function putBroadcast(pages: BroadcastPages | undefined, broadcast: Broad
     broadcasts: page.broadcasts.map((one) => (one.id === broadcast.id ? broadcast : one)),
   });
   return { ...pages, pages: pages.pages.map(replace) };
+}
+
+/** The pages with the rating of one lane's run. */
+export function rateLane(
+  pages: BroadcastPages | undefined,
+  runId: string,
+  rating: RatingValue,
+): BroadcastPages | undefined {
+  const broadcast = pages?.pages
+    .flatMap((page) => page.broadcasts)
+    .find(({ lanes }) => lanes.some(({ run }) => run.id === runId));
+  if (!broadcast) return pages;
+  const lanes = broadcast.lanes.map((lane) =>
+    lane.run.id === runId ? { ...lane, run: { ...lane.run, rating } } : lane,
+  );
+  return putBroadcast(pages, { ...broadcast, lanes });
 }

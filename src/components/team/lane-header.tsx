@@ -19,7 +19,6 @@ export function LaneHeader({ specialistId, number, state, bodyId, folded, onFold
   const { data } = useSpecialists();
   const specialist = data?.find(({ id }) => id === specialistId);
   const name = `${specialist?.name ?? specialistId}${number ? ` #${number}` : ""}`;
-  const byFallback = state.routed && state.routed.by !== "name" ? state.routed.reason : "";
   return (
     <header className={`px-1.5 py-1.5 ${folded ? "" : "border-b border-line"}`}>
       <button
@@ -35,9 +34,8 @@ export function LaneHeader({ specialistId, number, state, bodyId, folded, onFold
         <span className="min-w-0 flex-1 truncate text-xs text-muted">{specialist?.role}</span>
         <RunBadge who={name} state={state} />
       </button>
-      <p className="truncate pr-1 pl-7.5 text-xs text-muted" title={byFallback || undefined}>
+      <p className="truncate pr-1 pl-7.5 text-xs text-muted">
         {[state.model, state.provider].filter(Boolean).join(" · ") || " "}
-        {byFallback && ` · ${byFallback}`}
       </p>
     </header>
   );

@@ -2,6 +2,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { memo, useId, useState } from "react";
 import { hub } from "#components/api/hub-client.ts";
+import { queryKeys } from "#components/api/query-keys.ts";
+import { RateRun } from "#components/rating/rate-run.tsx";
 import { RunAnswer } from "#components/run/run-answer.tsx";
 import { RunFigures } from "#components/run/run-figures.tsx";
 import { useStickToBottom } from "#components/run/use-stick-to-bottom.ts";
@@ -70,6 +72,9 @@ export const Lane = memo(function Lane({ laneId, run, specialistId, number, stea
           <RunFigures state={state} narrow />
           <div className="-mx-2 flex h-7 items-center">
             <CopyButton text={() => state.content} label="Copy the answer as Markdown" />
+            {!live && state.content !== "" && (
+              <RateRun runId={run.id} stored={run.rating} shownBy={queryKeys.broadcasts} />
+            )}
             <Button look="quiet" size="small" icon="expand" aria-pressed={tall} onClick={() => setTall(!tall)}>
               {tall ? "Shorter" : "Whole"}
             </Button>

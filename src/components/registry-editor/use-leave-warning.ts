@@ -1,0 +1,47 @@
+"use client";
+import { useEffect, useRef } from "react";
+import { guardLeaving, mayLeave, wouldLose } from "#components/ui/leave-guard.ts";
+
+/** Asks `words` before the page is left by a link, by the browser's buttons, or closed; null asks nothing. */
+export function useLeaveWarning(words: string | null): void {
+  const latest = useRef(words);
+  useEffect(() => {
+    latest.current = words;
+  });
+  useEffect(() => {
+    const release = guardLeaving(() => latest.current);
+    const listening = new AbortController();
+    const { signal } = listening;
+    addEventListener("beforeunload", (event) => wouldLose() && event.preventDefault(), { signal });
+    document.addEventListener("click", stopLink, { capture: true, signal });
+    navigationOf(window)?.addEventListener("navigate", stopTraversal, { signal });
+    return () => {
+      release();
+      listening.abort();
+    };
+  }, []);
+}
+
+/** A link within the hub is followed by code, which the browser asks nothing about. */
+function stopLink(event: MouseEvent): void {
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+  if (!link || link.target === "_blank" || link.hasAttribute("download") || link.origin !== location.origin) return;
+  if (link.pathname === location.pathname && link.search === location.search) return;
+  if (mayLeave()) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** The part of the Navigation API that is used here; some browsers have none, and go back unasked. */
+interface Navigation extends EventTarget {
+  readonly currentEntry: unknown;
+}
+
+const navigationOf = (place: Window): Navigation | undefined =>
+  Reflect.get(place, "navigation") as Navigation | undefined;
+
+/** Back and forward. */
+function stopTraversal(event: Event): void {
+  if (Reflect.get(event, "navigationType") === "traverse" && event.cancelable && !mayLeave()) event.preventDefault();
+}
