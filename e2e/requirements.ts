@@ -212,4 +212,50 @@ export const requirements: readonly Requirement[] = [
     says: "A conversation open in two tabs is the same in both, while it is being answered too.",
     shownBy: [["e2e/browser/conversation.spec.ts", "two tabs stay in step"]],
   },
+  {
+    id: "registry",
+    says: "Every change of the registry is a version; two admins at once lose nothing; a file with errors imports nothing.",
+    shownBy: [
+      ["e2e/doors/registry.test.ts", "one is told what the other changed"],
+      ["e2e/doors/registry.test.ts", "any can be gone back to, one that was deleted too"],
+      ["e2e/doors/registry.test.ts", "with errors imports nothing, and every error is told"],
+    ],
+  },
+  {
+    id: "registry-live",
+    says: "What changes is seen by every open page and every client at once.",
+    shownBy: [["e2e/doors/registry.test.ts", "each change once, from the moment the stream says that it watches"]],
+  },
+  {
+    id: "rules",
+    says: "A rule, a round-robin and a fallback choose who answers, and the start event says who and why.",
+    shownBy: [
+      ["e2e/delivery/orchestration.test.ts", "the first rule whose pattern is found decides"],
+      ["e2e/delivery/orchestration.test.ts", "round-robin takes turns among those who can answer"],
+      ["e2e/delivery/orchestration.test.ts", "by the strategy fallback the next answers when the first fails"],
+    ],
+  },
+  {
+    id: "fallback",
+    says: "Before the first token a run may be tried again or handed on; afterwards it is not.",
+    shownBy: [
+      ["e2e/delivery/orchestration.test.ts", "another answers when the model fails before its first token"],
+      ["e2e/delivery/orchestration.test.ts", "after the first token nobody takes over"],
+      ["e2e/delivery/orchestration.test.ts", "a failed try is made again"],
+    ],
+  },
+  {
+    id: "routing",
+    says: "Free text goes to the specialist whose work it is, with the reason; what is unsure goes to the generalist.",
+    shownBy: [["e2e/doors/routing.test.ts", "unsure"]],
+  },
+  {
+    id: "who-may",
+    says: "Reading is for everybody with a token, writing the registry and the settings for admins, at every door.",
+    shownBy: [
+      ["e2e/doors/ownership.test.ts", "every route and every procedure has a policy here"],
+      ["e2e/doors/ownership.test.ts", "who may"],
+      ["e2e/doors/ownership.test.ts", "is for admins"],
+    ],
+  },
 ];

@@ -217,11 +217,15 @@ describe("falling back", () => {
   test("in a broadcast each lane is its specialist's own", async () => {
     await settle({ fallback });
     play("apollo-ai", { status: 500 });
-    const team = await send(hub.url, "/api/chat/team/stream", {
-      method: "POST",
-      body: { message: "hello", specialists: ["apollo-ai", "metis-ai"] },
-    });
-    expect(team.text).not.toContain("athena-ai");
+    const call = async (name: string, body: object) =>
+      (await send(hub.url, `/api/trpc/${name}`, { method: "POST", body })).json<{
+        result: { data: { id: string; lanes: { run: { id: string } }[] } };
+      }>().result.data;
+    const team = await call("team.start", { message: "hello", specialists: ["apollo-ai", "metis-ai"] });
+    await expect.poll(async () => (await readRun(team.lanes[0]?.run.id ?? "")).status).toBe("failed");
+    const again = await call("team.retryLane", { broadcast_id: team.id, lane_id: "apollo-ai" });
+    await expect.poll(async () => (await readRun(again.lanes[0]?.run.id ?? "")).status).toBe("failed");
+    expect(askedModels().sort()).toEqual(["alpha", "alpha", "gamma"]);
   });
 });
 

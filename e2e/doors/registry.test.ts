@@ -132,10 +132,12 @@ describe("two admins", () => {
     expect((await call("DELETE", "/apollo-ai?version=999")).error().code).toBe("CONFLICT");
   });
 
-  test("fifty edits at once are fifty versions", async () => {
+  test("fifty edits at once are fifty versions, and none undoes another's", async () => {
     const { version } = await read("noesis-ai");
-    const edits = Array.from({ length: 50 }, (_, i) => call("PATCH", "/noesis-ai", { role: `role ${i}` }));
-    await Promise.all(edits);
+    const edits = Array.from({ length: 48 }, (_, i) => call("PATCH", "/noesis-ai", { role: `role ${i}` }));
+    const others = [{ temperature: 0.33 }, { description: "edited meanwhile" }];
+    await Promise.all([...others.map((fields) => call("PATCH", "/noesis-ai", fields)), ...edits]);
+    expect(await read("noesis-ai")).toMatchObject({ temperature: 0.33, description: "edited meanwhile" });
     const { versions } = (await call("GET", "/noesis-ai/versions")).json<{ versions: { version: number }[] }>();
     expect((await read("noesis-ai")).version).toBe(version + 50);
     expect(versions.map((v) => v.version)).toEqual(Array.from({ length: version + 50 }, (_, i) => version + 50 - i));
@@ -168,7 +170,11 @@ describe("history", () => {
     expect(versions.map(({ change }) => change)).toEqual(["deleted", "restored", "edited", "edited", "created"]);
     expect(versions[0]).toMatchObject({ specialist: null, by: "local" });
     expect(versions.at(-1)).toMatchObject({ by: "the hub", specialist: fieldsOf(before) });
+    const gone = (await call("GET", "/deleted")).json<{ specialists: { id: string }[] }>().specialists;
+    expect(gone[0]).toMatchObject({ id: "sophia-ai", version: before.version + 3, by: "local" });
     const again = await call("POST", "/sophia-ai/restore", { version: before.version + 2 });
+    const left = (await call("GET", "/deleted")).json<{ specialists: { id: string }[] }>().specialists;
+    expect(left.map(({ id }) => id)).not.toContain("sophia-ai");
     expect(again.json()).toMatchObject({ role: "teacher", version: before.version + 5 });
     expect((await call("POST", "/sophia-ai/restore", { version: before.version + 4 })).error().code).toBe("NOT_FOUND");
     expect((await call("POST", "/sophia-ai/restore", { version: 1, if_version: 2 })).error().code).toBe("CONFLICT");

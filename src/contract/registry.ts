@@ -74,6 +74,15 @@ export interface SpecialistVersion {
   readonly specialist: SpecialistFields | null;
 }
 
+/** An entry that was deleted and has not come back. */
+export interface DeletedSpecialist {
+  readonly id: string;
+  /** The version to restore: what it was before it was deleted. */
+  readonly version: number;
+  readonly by: string;
+  readonly at: string;
+}
+
 export type Health = {
   readonly status: "available" | "unavailable" | "disabled";
   /** Why it cannot answer; null when it can. */

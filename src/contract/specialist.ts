@@ -4,7 +4,7 @@ import { z } from "zod";
 const idForm = /^[a-z][a-z0-9-]{0,62}$/;
 const idSays = "lower-case letters, digits and hyphens, beginning with a letter";
 /** Words that mean something where a specialist's id or name may stand. */
-const reserved: readonly string[] = ["auto", "all", "team", "new", "export", "import"];
+const reserved: readonly string[] = ["auto", "all", "team", "new", "export", "import", "deleted"];
 const notReserved = (id: string) => !reserved.includes(id);
 const reservedSays = `must not be one of ${reserved.join(", ")}`;
 

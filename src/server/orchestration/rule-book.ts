@@ -79,7 +79,9 @@ export class RuleBook {
     const who = (isBest && named.find(({ id }) => id === routed.specialist_id)) || first;
     const why = isBest
       ? `of those it names ${who.id} is the best. ${routed.reason}`
-      : `${who.id} is the first of those it names, and none of them stands out.`;
+      : named.length > 1
+        ? `${who.id} is the first of those it names, and none of them stands out.`
+        : `it names ${who.id}.`;
     const all = rule.strategy === "all" ? named : [who];
     return { order: [who], all, answer: because(who, why, isBest ? routed : null) };
   }

@@ -3,7 +3,7 @@
  * run reads it. Rows change only through `write`, one write after the other, so that what a writer decides
  * by is what it changes.
  */
-import type { ChangeKind, SpecialistVersion } from "#contract/registry.ts";
+import type { ChangeKind, DeletedSpecialist, SpecialistVersion } from "#contract/registry.ts";
 import { type Specialist, type SpecialistFields, specialist, specialistFields } from "#contract/specialist.ts";
 import {
   Prisma,
@@ -105,6 +105,16 @@ export class SpecialistStore {
       else await tx.specialist.create({ data: { ...row, createdAt: new Date(who.at.getTime() + created++) } });
     }
     await tx.specialistVersion.createMany({ data: versions });
+  }
+
+  /** Those that were deleted and have not come back, the last one first. */
+  async deleted(limit: number): Promise<DeletedSpecialist[]> {
+    const rows = await this.db.$queryRaw<{ id: string; version: number; by: string; at: Date }[]>`
+      SELECT v."specialistId" AS "id", v."version", v."by", v."at" FROM "SpecialistVersion" v
+      WHERE v."change" = 'deleted'
+        AND NOT EXISTS (SELECT 1 FROM "SpecialistVersion" w WHERE w."specialistId" = v."specialistId" AND w."version" > v."version")
+      ORDER BY v."at" DESC, v."specialistId" LIMIT ${limit}`;
+    return rows.map(({ id, version, by, at }) => ({ id, version: version - 1, by, at: at.toISOString() }));
   }
 
   /** Newest first; empty for an id that never was. */

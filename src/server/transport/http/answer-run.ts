@@ -52,6 +52,7 @@ export const wholeAnswer = (view: RunView) => ({
   session_id: view.session_id,
   provider: view.provider,
   model: view.model,
+  routed: view.routed,
   finish_reason: view.finish_reason,
   tokens_used: view.tokens_used,
   usage: view.usage,

@@ -56,11 +56,12 @@ export const sessionsRouter = router({
   send: procedure
     .input(sendInput)
     .mutation(async ({ ctx: { hub, actor, requestId }, input: { session_id, begin, ...request } }) => {
-      if (begin) {
-        const { specialist } = hub.sessions.specialists.resolve(begin.specialist_id);
-        await ensureSession(hub.sessions, actor, session_id, { specialistId: specialist.id, shared: begin.shared });
+      const chosen = begin && (await hub.team.specialists.choose(begin.specialist_id, request.message));
+      const specialistId = chosen?.candidates[0]?.specialist.id;
+      if (specialistId) {
+        await ensureSession(hub.sessions, actor, session_id, { specialistId, shared: begin?.shared ?? false });
       }
-      const { runId } = await sendMessage(hub.sessions, actor, { sessionId: session_id, request, requestId });
+      const { runId } = await sendMessage(hub.sessions, actor, { sessionId: session_id, request, requestId, chosen });
       return { session_id, run: await readRun(hub.team, actor, runId) };
     }),
   /** Asks for an answer again that failed or was cut short, in its place. */

@@ -14,6 +14,7 @@ import { createSpecialist } from "#server/specialists/create-specialist.ts";
 import { exportRegistry } from "#server/specialists/export-registry.ts";
 import { fieldsOf } from "#server/specialists/fields-of.ts";
 import { importRegistry } from "#server/specialists/import-registry.ts";
+import { listDeleted } from "#server/specialists/list-deleted.ts";
 import { listVersions } from "#server/specialists/list-versions.ts";
 import { removeSpecialist } from "#server/specialists/remove-specialist.ts";
 import { restoreSpecialist } from "#server/specialists/restore-specialist.ts";
@@ -53,6 +54,7 @@ export const specialistsRouter = router({
   versions: procedure
     .input(specialistById)
     .query(({ ctx: { hub }, input }) => listVersions(hub.registry.specialists, input.id)),
+  deleted: procedure.query(({ ctx: { hub } }) => listDeleted(hub.registry.specialists)),
   restore: adminProcedure
     .input(restoreVersion.extend(byId))
     .mutation(({ ctx: { hub, actor }, input: { id, version, if_version: ifVersion } }) =>

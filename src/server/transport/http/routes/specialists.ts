@@ -15,6 +15,7 @@ import { createSpecialist } from "#server/specialists/create-specialist.ts";
 import { exportRegistry } from "#server/specialists/export-registry.ts";
 import { fieldsOf } from "#server/specialists/fields-of.ts";
 import { importRegistry } from "#server/specialists/import-registry.ts";
+import { listDeleted } from "#server/specialists/list-deleted.ts";
 import { listVersions } from "#server/specialists/list-versions.ts";
 import { removeSpecialist } from "#server/specialists/remove-specialist.ts";
 import { restoreSpecialist } from "#server/specialists/restore-specialist.ts";
@@ -99,6 +100,12 @@ export const specialistRoutes = [
     handle: async ({ hub, actor, query, body }) => ({
       json: await importRegistry(hub.registry, actor, { mode: query.mode, document: body }),
     }),
+  }),
+  route({
+    method: "GET",
+    path: `${path}/deleted`,
+    access: "user",
+    handle: async ({ hub }) => ({ json: { specialists: await listDeleted(hub.registry.specialists) } }),
   }),
   route({
     method: "GET",
