@@ -10,6 +10,9 @@ const config = {
   // `npm test` checks the types, of everything; a start should not wait for it again.
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
+  // In development Next itself refuses its live reload to pages of other names than localhost. Who may reach the hub
+  // under which name is decided before Next sees anything (src/server/transport/http/boundary.ts).
+  allowedDevOrigins: ["127.0.0.1"],
   experimental: { agentUpgrade: false },
 };
 

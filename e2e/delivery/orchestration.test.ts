@@ -328,6 +328,11 @@ describe("the settings", () => {
     expect((await restore(version)).json()).toMatchObject({ version: (version as number) + 2, max_concurrent: 3 });
     expect((await restore(0)).json()).toMatchObject({ max_concurrent: null });
     expect((await restore(9999)).status).toBe(404);
+    const late = await send(hub.url, "/api/v2/orchestration/restore", {
+      method: "POST",
+      body: { version: 0, if_version: version },
+    });
+    expect([late.status, late.error().details?.by]).toEqual([409, "local"]);
     const { versions } = (await send(hub.url, "/api/v2/orchestration/versions")).json<{ versions: object[] }>();
     expect(versions[0]).toMatchObject({
       version: (version as number) + 3,

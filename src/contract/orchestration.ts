@@ -72,6 +72,13 @@ export const orchestrationDefaults: Orchestration = orchestration.parse({});
 export const replacedOrchestration = orchestration.extend({ version: z.number().int().min(0).optional() });
 export type ReplacedOrchestration = z.input<typeof replacedOrchestration>;
 
+export const restoredOrchestration = z.object({
+  /** The version to go back to; 0: as the hub came. */
+  version: z.number().int().min(0),
+  /** The version in force that was seen; without it the last writer wins. */
+  if_version: z.number().int().min(0).optional(),
+});
+
 export interface OrchestrationView extends Orchestration {
   /** 0: as the hub came. */
   readonly version: number;

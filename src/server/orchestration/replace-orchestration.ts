@@ -30,7 +30,7 @@ export async function replaceOrchestration(
 ): Promise<OrchestrationView> {
   await deps.settings.write(
     (current) => {
-      if (read !== undefined && read !== current.version) throw conflict(deps, current, settings, read);
+      if (read !== undefined && read !== current.version) throw overtaken(deps, current, settings, read);
       const issues = [...patternIssues(settings), ...nameIssues(deps, current, settings)];
       if (issues.length > 0) throw refusal(issues);
       return settings;
@@ -41,7 +41,13 @@ export async function replaceOrchestration(
   return readOrchestration(deps);
 }
 
-function conflict(deps: OrchestrationDeps, current: StoredOrchestration, mine: Orchestration, read: number): AppError {
+/** The refusal of a write made against the version `read`, which says what is in force by now. */
+export function overtaken(
+  deps: OrchestrationDeps,
+  current: StoredOrchestration,
+  mine: Orchestration,
+  read: number,
+): AppError {
   const parts = Object.keys(orchestration.shape) as (keyof Orchestration)[];
   const changed = parts.filter((part) => JSON.stringify(current.settings[part]) !== JSON.stringify(mine[part]));
   const { by, at } = current;

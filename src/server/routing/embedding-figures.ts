@@ -2,9 +2,9 @@
  * How well words and vectors do together on requests neither has seen: the vectors a hub has kept, asked the way a
  * message asks them. Without a provider: the requests are examples themselves, and their vectors are in the file.
  */
+import { embeddingPrefix } from "#server/providers/embedding-name.ts";
 import type { Judged } from "./cross-validate.ts";
 import { type KeptVectors, vectorKey } from "./embedding-file.ts";
-import { prefixFor } from "./embedding-models.ts";
 import { EmbeddingSpace } from "./embedding-space.ts";
 import { hasSay, weigh } from "./embedding-weights.ts";
 import type { Likelihood } from "./model.ts";
@@ -30,7 +30,7 @@ export async function judgeTogether(
   kept: KeptVectors,
 ): Promise<JudgedTogether[]> {
   const vectorOf = ({ text }: Example): Float32Array => {
-    const vector = kept.vectors.get(vectorKey(prefixFor(kept.model) + excerptOf(text)));
+    const vector = kept.vectors.get(vectorKey(embeddingPrefix(kept.model) + excerptOf(text)));
     if (!vector) throw new Error("The file lacks vectors of these examples: let the hub finish embedding them first.");
     return vector;
   };

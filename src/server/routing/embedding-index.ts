@@ -12,8 +12,9 @@ import { AppError } from "#server/kernel/app-error.ts";
 import type { Clock } from "#server/kernel/clock.ts";
 import type { Log } from "#server/kernel/log.ts";
 import { Wakeup } from "#server/kernel/wakeup.ts";
+import { embeddingPrefix } from "#server/providers/embedding-name.ts";
 import { keptModel, readVectors, vectorKey, writeVectors } from "./embedding-file.ts";
-import { chooseEmbeddingModel, type OfferedModel, prefixFor } from "./embedding-models.ts";
+import { chooseEmbeddingModel, type OfferedModel } from "./embedding-models.ts";
 import { inPieces } from "./embedding-pieces.ts";
 import { EmbeddingSpace, type Judgement } from "./embedding-space.ts";
 import { hasSay } from "./embedding-weights.ts";
@@ -188,7 +189,7 @@ export class EmbeddingIndex {
     const { file, log, clock } = this.deps;
     const { signal } = this.#closing;
     const started = clock.monotonic();
-    const prefix = prefixFor(model);
+    const prefix = embeddingPrefix(model);
     const kept = await readVectors(file, model);
     const keys = new Map<Example, string>();
     const vectors = new Map<string, Float32Array>();
@@ -262,7 +263,7 @@ export class EmbeddingIndex {
 
   /** Of length 1. */
   async #embed(model: string, texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
-    const prefix = prefixFor(model);
+    const prefix = embeddingPrefix(model);
     const asked = texts.map((text) => prefix + excerptOf(text));
     return (await this.deps.embed(model, asked, signal)).map(toLengthOne);
   }

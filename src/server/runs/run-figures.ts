@@ -119,4 +119,6 @@ const declaredScore = (scores: Readonly<Record<string, number>>, capability: str
   Object.hasOwn(scores, capability) ? (scores[capability] ?? null) : null;
 
 /** To a hundredth of a millisecond, as runs are timed; null without anything to average. */
-const mean = (sum: number, count: number): number | null => (count > 0 ? Math.round((sum / count) * 100) / 100 : null);
+/** By whole hundredths, so that the order in which a sum was added up, here or in the database, does not show. */
+const mean = (sum: number, count: number): number | null =>
+  count > 0 ? Math.round(Math.round(sum * 100) / count) / 100 : null;

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { replacedOrchestration } from "#contract/orchestration.ts";
+import { replacedOrchestration, restoredOrchestration } from "#contract/orchestration.ts";
 import { readOrchestration } from "#server/orchestration/read-orchestration.ts";
 import { replaceOrchestration } from "#server/orchestration/replace-orchestration.ts";
 import { restoreOrchestration } from "#server/orchestration/restore-orchestration.ts";
@@ -12,6 +11,6 @@ export const orchestrationRouter = router({
     .mutation(({ ctx: { hub, actor }, input }) => replaceOrchestration(hub.orchestration, actor, input)),
   versions: procedure.query(({ ctx: { hub } }) => hub.orchestration.settings.versions()),
   restore: adminProcedure
-    .input(z.object({ version: z.number().int().min(0) }))
-    .mutation(({ ctx: { hub, actor }, input }) => restoreOrchestration(hub.orchestration, actor, input.version)),
+    .input(restoredOrchestration)
+    .mutation(({ ctx: { hub, actor }, input }) => restoreOrchestration(hub.orchestration, actor, input)),
 });

@@ -1,6 +1,5 @@
 /** `/api/v2/orchestration`: how the hub chooses, waits, tries again and falls back. */
-import { z } from "zod";
-import { replacedOrchestration } from "#contract/orchestration.ts";
+import { replacedOrchestration, restoredOrchestration } from "#contract/orchestration.ts";
 import { readOrchestration } from "#server/orchestration/read-orchestration.ts";
 import { replaceOrchestration } from "#server/orchestration/replace-orchestration.ts";
 import { restoreOrchestration } from "#server/orchestration/restore-orchestration.ts";
@@ -32,9 +31,7 @@ export const orchestrationRoutes = [
     method: "POST",
     path: `${path}/restore`,
     access: "admin",
-    body: z.object({ version: z.number().int().min(0) }),
-    handle: async ({ hub, actor, body }) => ({
-      json: await restoreOrchestration(hub.orchestration, actor, body.version),
-    }),
+    body: restoredOrchestration,
+    handle: async ({ hub, actor, body }) => ({ json: await restoreOrchestration(hub.orchestration, actor, body) }),
   }),
 ];
