@@ -43,6 +43,14 @@ async function provokeAll(hub: SpawnedHub, fake: FakeOllama): Promise<void> {
   ]) {
     await (await client.ask(prompt(what), { body: { context } })).text();
   }
+  // What is tried again or handed on says why, and who is chosen by what was written too.
+  await client.rest("PUT", "/api/v2/orchestration", {
+    retry_policy: { enabled: true, max_attempts: 2, backoff_ms: 0 },
+    fallback: { specialists: { "apollo-ai": ["athena-ai"] } },
+  });
+  for (const specialist of ["apollo", "auto"]) await (await client.ask(prompt("refused"), { specialist })).text();
+  await client.rest("POST", "/api/v2/route", { message: prompt("where to") });
+  await client.rest("PUT", "/api/v2/orchestration", {});
   // Refusals at the door quote nothing either.
   await client.ask(prompt("no such"), { specialist: canary("name") });
   await client.ask(prompt("bad field"), { body: { temperature: canary("field") } });

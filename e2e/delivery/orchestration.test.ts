@@ -3,6 +3,7 @@
  * why, and after the first token nobody takes over.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { limits } from "#contract/limits.ts";
 import type { ReplacedOrchestration } from "#contract/orchestration.ts";
 import type { RunEvent } from "#contract/run-events.ts";
 import type { RunView } from "#contract/run-view.ts";
@@ -238,6 +239,7 @@ describe("patience", () => {
     expect(askedModels()).toEqual(["alpha", "alpha", "alpha"]);
     expect(events.filter(({ type }) => type === "start")).toHaveLength(1);
     expect(last).toMatchObject({ type: "done" });
+    expect((last as { warnings?: string[] }).warnings?.[0]).toBe("apollo-ai did not answer (try 1): AI_UNAVAILABLE.");
     expect((last as { warnings?: string[] }).warnings).toHaveLength(2);
   });
 
@@ -280,6 +282,36 @@ describe("patience", () => {
   });
 });
 
+describe("what a rule decided", () => {
+  test("is no evidence for a capability that nobody chose", async () => {
+    await settle({ routing_rules: [{ pattern: "poem", specialists: ["metis-ai"], strategy: "round-robin" }] });
+    const { runId } = await ask("auto", { content: "a poem about an invoice" });
+    const { evidence } = (await send(hub.url, "/api/v2/specialists/metis-ai")).json<{
+      evidence: { completed: number }[];
+    }>();
+    expect(evidence.every(({ completed }) => completed === 0)).toBe(true);
+    expect((await readRun(runId)).routed.by).toBe("rule");
+  });
+});
+
+describe("a full queue", () => {
+  test("is handed on to who stands in", async () => {
+    await settle({ fallback: { specialists: { "apollo-ai": ["numa-ai"] } }, max_concurrent: 1 });
+    await send(hub.url, "/api/v2/specialists/numa-ai", { method: "PATCH", body: { provider: "demo" } });
+    play("apollo-ai", { tokens: ["a ", "b"], stallAfter: { tokens: 1 } });
+    const started: string[] = [];
+    for (let i = 0; i <= limits.queuedRuns; i++) {
+      const body = { specialist: "athena", content: "hello" };
+      play("athena-ai", { tokens: ["a ", "b"], stallAfter: { tokens: 1 } });
+      const answer = await send(hub.url, "/api/trpc/runs.start", { method: "POST", body });
+      started.push(answer.json<{ result: { data: { run_id: string } } }>().result.data.run_id);
+    }
+    const { events } = await ask("apollo", { content: "hello" });
+    expect(startOf(events)).toMatchObject({ specialist_id: "numa-ai", provider: "demo", routed: { by: "fallback" } });
+    for (const id of started) await send(hub.url, `/api/v2/runs/${id}/cancel`, { method: "POST" });
+  });
+});
+
 describe("the settings", () => {
   const read = async () => (await send(hub.url, "/api/v2/orchestration")).json<Record<string, unknown>>();
   const put = (body: object) => send(hub.url, "/api/v2/orchestration", { method: "PUT", body });
@@ -300,11 +332,14 @@ describe("the settings", () => {
 
   test("every fault of a document is told, and nothing of it is in force", async () => {
     const before = await read();
+    // As they are read they may be sent back.
+    expect((await put(before)).json()).toMatchObject({ version: before.version });
     const answer = await put({
       routing_rules: [
         { pattern: "(unclosed", specialists: ["apollo-ai"], strategy: "best" },
         { pattern: "fine", specialists: ["nobody-ai"], strategy: "best" },
         { pattern: "(?=looks ahead)", specialists: ["apollo-ai"], strategy: "best" },
+        { pattern: "(.{1,500}){1,2}z", specialists: ["apollo-ai"], strategy: "best" },
       ],
       fallback: { specialists: { "apollo-ai": ["apollo-ai"] } },
     });
@@ -313,6 +348,7 @@ describe("the settings", () => {
     expect(issues.map(({ path }) => path)).toEqual([
       "routing_rules.0.pattern",
       "routing_rules.2.pattern",
+      "routing_rules.3.pattern",
       "routing_rules.1.specialists.0",
       "fallback.specialists.apollo-ai",
     ]);

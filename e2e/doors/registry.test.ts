@@ -78,14 +78,27 @@ describe("an entry", () => {
     expect((await call("POST", "", { ...iris, id: "apollo-ai" })).error().code).toBe("CONFLICT");
     expect((await call("POST", "", { ...iris, name: "apollo" })).error()).toMatchObject({
       code: "CONFLICT",
-      message: "The name apollo is taken by apollo-ai. Choose another.",
+      message: "iris-ai and its name apollo would be taken for apollo-ai. Choose others.",
     });
+    // Nor an id that another's name is: whoever typed it would get the wrong one.
+    expect((await call("POST", "", { ...iris, id: "apollo", name: "zeus" })).error().code).toBe("CONFLICT");
+    await call("PATCH", "/athena-ai", { name: "pallas" });
+    expect((await call("POST", "", { ...iris, id: "pallas-ai", name: "zeus" })).error().code).toBe("CONFLICT");
+    await call("PATCH", "/athena-ai", { name: "athena" });
     const entry = await read("athena-ai");
     const renamed = await call("PUT", "/athena-ai", { ...entry, id: "iris-ai" });
     expect([renamed.status, renamed.error().message]).toEqual([
       400,
       "An entry keeps its id: the address says athena-ai, the body iris-ai.",
     ]);
+  });
+
+  test("may be called what JavaScript calls its own", async () => {
+    await call("POST", "", { ...iris, id: "constructor", name: "maker" });
+    const asked = await send(hub.url, "/api/v2/ai/constructor/stream", { method: "POST", body: { content: "hi" } });
+    expect(asked.status).toBe(200);
+    expect((await call("POST", "/constructor/disable", { version: 9 })).error().code).toBe("CONFLICT");
+    await call("DELETE", "/constructor");
   });
 
   test("that is switched off is asked no more, at once", async () => {

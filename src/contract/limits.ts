@@ -32,6 +32,8 @@ export const limits = {
   searchChars: 200,
   /** Bytes of an imported document; one more is a 413. */
   importBytes: 8 * 1024 * 1024,
+  /** Entries of an imported registry. */
+  importedSpecialists: 5_000,
   /** Rows of one page of a list. */
   pageRows: 200,
 } as const;

@@ -68,8 +68,16 @@ export type Orchestration = z.infer<typeof orchestration>;
 
 export const orchestrationDefaults: Orchestration = orchestration.parse({});
 
-/** The whole document; `version` is the one it was read at, and what a write is checked against. */
-export const replacedOrchestration = orchestration.extend({ version: z.number().int().min(0).optional() });
+/**
+ * The whole document; `version` is the one it was read at, and what a write is checked against. What a reader is shown
+ * beside it may be sent back with it.
+ */
+export const replacedOrchestration = orchestration
+  .extend({
+    version: z.number().int().min(0).optional(),
+    ...z.object({ by: z.unknown(), at: z.unknown(), warnings: z.unknown() }).partial().shape,
+  })
+  .transform(({ by: _by, at: _at, warnings: _warnings, ...document }) => document);
 export type ReplacedOrchestration = z.input<typeof replacedOrchestration>;
 
 export const restoredOrchestration = z.object({

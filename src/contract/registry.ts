@@ -1,5 +1,6 @@
 /** The registry at every door: what is written to it, what it shows, its versions, its file. */
 import { z } from "zod";
+import { limits } from "./limits.ts";
 import { messageText } from "./message-text.ts";
 import { type Specialist, type SpecialistFields, specialist, specialistFields, specialistId } from "./specialist.ts";
 
@@ -154,7 +155,7 @@ export const registryDocument = z.strictObject({
   format: z.literal("tekton-registry"),
   format_version: z.literal(1),
   exported_at: z.iso.datetime().optional(),
-  specialists: z.array(specialistFields).max(5_000),
+  specialists: z.array(specialistFields).max(limits.importedSpecialists),
 });
 export type RegistryDocument = z.infer<typeof registryDocument>;
 

@@ -18,6 +18,16 @@ test("a reader gets what changed since it began, each once, and leaves nothing b
   expect(changes.readers).toBe(0);
 });
 
+test("closing ends every reader", async () => {
+  const changes = new HubChanges();
+  const reader = changes.watch(new AbortController().signal);
+  await reader.next();
+  const last = reader.next();
+  changes.close();
+  expect((await last).done).toBe(true);
+  expect(changes.readers).toBe(0);
+});
+
 test("a reader that does not read holds a bounded number of changes, and misses no kind", async () => {
   const changes = new HubChanges();
   const reader = changes.watch(new AbortController().signal);

@@ -15,6 +15,7 @@ interface Reader {
 
 export class HubChanges {
   readonly #readers = new Set<Reader>();
+  readonly #closed = new AbortController();
 
   publish(change: HubChange): void {
     for (const { pending, wakeup } of this.#readers) {
@@ -28,7 +29,8 @@ export class HubChanges {
   }
 
   /** An empty batch when it watches, then what changes from there on, each once; ends when the signal fires. */
-  async *watch(signal: AbortSignal): AsyncGenerator<readonly HubChange[]> {
+  async *watch(until: AbortSignal): AsyncGenerator<readonly HubChange[]> {
+    const signal = AbortSignal.any([until, this.#closed.signal]);
     const reader: Reader = { pending: new Map(), wakeup: new Wakeup() };
     this.#readers.add(reader);
     signal.addEventListener("abort", reader.wakeup.wake);
@@ -44,6 +46,11 @@ export class HubChanges {
       signal.removeEventListener("abort", reader.wakeup.wake);
       this.#readers.delete(reader);
     }
+  }
+
+  /** Ends every reader's stream: they would hold the hub up when it shuts down. */
+  close(): void {
+    this.#closed.abort();
   }
 
   /** Readers now registered; a leak check. */

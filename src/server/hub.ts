@@ -240,6 +240,7 @@ export async function createHub(options: HubOptions) {
 
     let closing: Promise<void> | null = null;
     const shutDown = async () => {
+      changes.close();
       providers.close();
       await stopSweeper();
       await stopDaysSweeper();

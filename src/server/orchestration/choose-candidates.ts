@@ -37,7 +37,7 @@ async function chooseByMessage(deps: ChooseDeps, message: string): Promise<Chose
   const chosen = order.map((specialist) => ({ specialist, routed: { by, reason: answer.reason } as const }));
   return {
     candidates: [...chosen, ...standIns(deps, order)],
-    capability: answer.unsure ? null : answer.capability,
+    capability: decision ? decision.capability : answer.unsure ? null : answer.capability,
     ...(decision && {
       lanes: decision.all.map((specialist) => ({ specialist, routed: { by, reason: answer.reason } })),
     }),
@@ -50,7 +50,9 @@ function standIns({ settings, registry, isAvailable }: ChooseDeps, order: readon
   const [first] = order;
   if (!enabled || !first) return [];
   const taken = new Set(order.map(({ id }) => id));
-  return (specialists[first.id] ?? []).flatMap((id) => {
+  // A specialist may be called "constructor".
+  const named = Object.hasOwn(specialists, first.id) ? specialists[first.id] : undefined;
+  return (named ?? []).flatMap((id) => {
     const specialist = registry().find((s) => s.id === id);
     if (!specialist || taken.has(id) || !isAvailable(specialist)) return [];
     return [{ specialist, routed: { by: "fallback", reason: `${id} stands in for ${first.id}` } as const }];

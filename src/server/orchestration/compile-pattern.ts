@@ -4,6 +4,9 @@
  */
 import { RE2JS, RE2JSException } from "re2js";
 
+/** RE2's own measure of a pattern. Time is proportional to it too: repeats such as `(.{1,500}){1,2}` make it large. */
+const largestProgram = 1000;
+
 /** Characters of a message that a pattern sees. */
 export const readChars = 16_384;
 
@@ -12,6 +15,9 @@ export type Pattern = { readonly found: (message: string) => boolean } | { reado
 export function compilePattern(pattern: string): Pattern {
   try {
     const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+    if (compiled.programSize() > largestProgram) {
+      return { problem: "is too large for every message to be held against it: use fewer or smaller repeats" };
+    }
     return { found: (message) => compiled.matcher(message.slice(0, readChars)).find() };
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;

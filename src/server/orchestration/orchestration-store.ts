@@ -1,4 +1,5 @@
 /** The settings' versions; the last one is in force and kept in memory. Written one after the other. */
+import { sortedJson } from "#contract/changed-fields.ts";
 import {
   type Orchestration,
   type OrchestrationVersion,
@@ -33,13 +34,17 @@ export class OrchestrationStore {
     return this.#current;
   }
 
-  /** Asks `decide` what to write, given what is in force; what it throws is thrown, and nothing is written. */
+  /**
+   * Asks `decide` what to write, given what is in force; what it throws is thrown, and nothing is written. What
+   * changes nothing makes no version.
+   */
   write(
     decide: (current: StoredOrchestration) => Orchestration | Promise<Orchestration>,
     { by, now }: { readonly by: string; readonly now: number },
   ): Promise<void> {
     const mine = this.#lastWrite.then(async () => {
       const settings = await decide(this.#current);
+      if (sortedJson(settings) === sortedJson(this.#current.settings)) return;
       const version = this.#current.version + 1;
       const row = await this.db.orchestrationVersion.create({ data: { version, by, at: new Date(now), settings } });
       this.#current = toVersion(row);
@@ -48,10 +53,17 @@ export class OrchestrationStore {
     return mine;
   }
 
-  /** Newest first; not the version 0 the hub came with. */
+  /** The newest first, as many as anybody looks through; not the version 0 the hub came with. */
   async versions(): Promise<OrchestrationVersion[]> {
-    const rows = await this.db.orchestrationVersion.findMany({ orderBy: { version: "desc" } });
+    const rows = await this.db.orchestrationVersion.findMany({ orderBy: { version: "desc" }, take: 200 });
     return rows.map(toVersion);
+  }
+
+  /** What a version says; null when there is none of that number. */
+  async settingsAt(version: number): Promise<Orchestration | null> {
+    if (version === first.version) return first.settings;
+    const row = await this.db.orchestrationVersion.findUnique({ where: { version } });
+    return row && toVersion(row).settings;
   }
 }
 

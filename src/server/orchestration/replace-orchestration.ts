@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { sortedJson } from "#contract/changed-fields.ts";
 import {
   type Orchestration,
   type OrchestrationView,
@@ -29,8 +30,8 @@ export async function replaceOrchestration(
   { version: read, ...settings }: z.output<typeof replacedOrchestration>,
 ): Promise<OrchestrationView> {
   await deps.settings.write(
-    (current) => {
-      if (read !== undefined && read !== current.version) throw overtaken(deps, current, settings, read);
+    async (current) => {
+      if (read !== undefined && read !== current.version) throw await overtaken(deps, current, read);
       const issues = [...patternIssues(settings), ...nameIssues(deps, current, settings)];
       if (issues.length > 0) throw refusal(issues);
       return settings;
@@ -41,15 +42,15 @@ export async function replaceOrchestration(
   return readOrchestration(deps);
 }
 
-/** The refusal of a write made against the version `read`, which says what is in force by now. */
-export function overtaken(
+/** The refusal of a write made against the version `read`: what is in force by now, and what of it changed since. */
+export async function overtaken(
   deps: OrchestrationDeps,
   current: StoredOrchestration,
-  mine: Orchestration,
   read: number,
-): AppError {
+): Promise<AppError> {
   const parts = Object.keys(orchestration.shape) as (keyof Orchestration)[];
-  const changed = parts.filter((part) => JSON.stringify(current.settings[part]) !== JSON.stringify(mine[part]));
+  const base = await deps.settings.settingsAt(read);
+  const changed = parts.filter((part) => sortedJson(current.settings[part]) !== sortedJson(base?.[part]));
   const { by, at } = current;
   return new AppError(
     "CONFLICT",

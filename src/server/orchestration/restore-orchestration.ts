@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type OrchestrationView, orchestrationDefaults, type restoredOrchestration } from "#contract/orchestration.ts";
+import type { OrchestrationView, restoredOrchestration } from "#contract/orchestration.ts";
 import type { Actor } from "#server/kernel/actor.ts";
 import { AppError } from "#server/kernel/app-error.ts";
 import type { OrchestrationDeps } from "./orchestration-deps.ts";
@@ -17,10 +17,9 @@ export async function restoreOrchestration(
 ): Promise<OrchestrationView> {
   await deps.settings.write(
     async (current) => {
-      const found = (await deps.settings.versions()).find((v) => v.version === version);
-      const settings = version === 0 ? orchestrationDefaults : found?.settings;
+      const settings = await deps.settings.settingsAt(version);
       if (!settings) throw new AppError("NOT_FOUND", `There is no version ${version} of the settings.`);
-      if (seen !== undefined && seen !== current.version) throw overtaken(deps, current, settings, seen);
+      if (seen !== undefined && seen !== current.version) throw await overtaken(deps, current, seen);
       return settings;
     },
     { by: actor.name, now: deps.clock.now() },

@@ -1,9 +1,13 @@
 /** The routing rules in force: which of them fits a message, and whom it names. */
 
+import { setImmediate } from "node:timers/promises";
 import type { Orchestration, RoutingRule } from "#contract/orchestration.ts";
 import type { RouteAnswer } from "#contract/routing.ts";
 import type { Specialist } from "#contract/specialist.ts";
 import { compilePattern, type Pattern } from "./compile-pattern.ts";
+
+/** Milliseconds the rules may keep the process for at a stretch. */
+const stretchMs = 5;
 
 export interface RuleBookDeps {
   readonly settings: () => Orchestration;
@@ -17,6 +21,8 @@ export interface RuleDecision {
   /** All who are named: by the strategy `all`, where several can answer; else who answers alone. */
   readonly all: readonly Specialist[];
   readonly answer: RouteAnswer;
+  /** What the router chose among them for; null when the rule alone decided. */
+  readonly capability: string | null;
 }
 
 interface Compiled extends RoutingRule {
@@ -38,7 +44,13 @@ export class RuleBook {
    * @param isReal false: only looks; a round-robin does not move on
    */
   async decide(message: string, mayAnswer: readonly Specialist[], isReal: boolean): Promise<RuleDecision | null> {
+    let since = performance.now();
     for (const rule of this.#compiled()) {
+      // Two hundred rules over a long message are a second's work: everybody else's is done in between.
+      if (performance.now() - since > stretchMs) {
+        await setImmediate();
+        since = performance.now();
+      }
       if (!("found" in rule.compiled) || !rule.compiled.found(message)) continue;
       const named = rule.specialists.flatMap((id) => mayAnswer.find((s) => s.id === id) ?? []);
       const [first] = named;
@@ -67,12 +79,17 @@ export class RuleBook {
     if (rule.strategy === "fallback") {
       const others = named.slice(1).map(({ id }) => id);
       const then = others.length > 0 ? `, then ${others.join(", ")}` : "";
-      return { order: named, all: [first], answer: because(first, `${first.id} answers${then}.`) };
+      return { order: named, all: [first], capability: null, answer: because(first, `${first.id} answers${then}.`) };
     }
     if (rule.strategy === "round-robin") {
       const turn = this.#turn(rule, isReal);
       const who = named[turn % named.length] ?? first;
-      return { order: [who], all: [who], answer: because(who, `it is ${who.id}'s turn of ${named.length}.`) };
+      return {
+        order: [who],
+        all: [who],
+        capability: null,
+        answer: because(who, `it is ${who.id}'s turn of ${named.length}.`),
+      };
     }
     const routed = await this.deps.route(message, named);
     const isBest = routed !== null && !routed.unsure;
@@ -83,7 +100,8 @@ export class RuleBook {
         ? `${who.id} is the first of those it names, and none of them stands out.`
         : `it names ${who.id}.`;
     const all = rule.strategy === "all" ? named : [who];
-    return { order: [who], all, answer: because(who, why, isBest ? routed : null) };
+    const capability = isBest ? routed.capability : null;
+    return { order: [who], all, capability, answer: because(who, why, isBest ? routed : null) };
   }
 
   #turn({ pattern, specialists }: RoutingRule, isReal: boolean): number {

@@ -210,6 +210,29 @@ describe("which model", () => {
     await until(() => expect(index.state()).toEqual({ model: embedder, done: total + 1, total: total + 1 }));
   });
 
+  test("the same name with vectors of another length, and all examples kept: noticed by the first message", async () => {
+    const first = start();
+    await ready(first);
+    await first.close();
+    let embeds = 0;
+    const embed: typeof around.deps.embed = async (model, texts, signal) => {
+      embeds++;
+      return (await around.deps.embed(model, texts, signal)).map((vector) => Float32Array.of(...vector, 0));
+    };
+    const index = new EmbeddingIndex({ ...around.deps, embed, wanted: () => "auto" });
+    open.push(index);
+    index.learn(lettersTellApart);
+    await ready(index);
+    expect(embeds).toBe(0);
+    expect(await index.place("hello hello")).toBeNull();
+    expect(index.space).toBeNull();
+    await around.clock.advance(1000);
+    await ready(index);
+    // The message, the look whether it answers again, and the examples.
+    expect(embeds).toBe(1 + 1 + 3);
+    expect(await index.place("hello hello")).not.toBeNull();
+  });
+
   test("one that cannot tell the examples apart is not asked", async () => {
     const embed = async (_model: string, texts: readonly string[]) => texts.map(() => Float32Array.of(1, 1));
     const index = new EmbeddingIndex({ ...around.deps, embed, wanted: () => "auto" });

@@ -61,7 +61,8 @@ export async function askCandidates(deps: AskDeps, asking: Asking): Promise<Chat
         if (run.abort.signal.aborted || began || !isAppError(error) || !passing.has(error.code)) throw error;
         const again = attempt < patience.maxAttempts && error.code !== "QUEUE_FULL";
         if (isLast && !again) throw error;
-        run.warnings.push(`${specialistId} did not answer (try ${attempt}): ${error.message}`);
+        // Warnings are stored as they are, and a provider's words may quote the message.
+        run.warnings.push(`${specialistId} did not answer (try ${attempt}): ${error.code}.`);
         if (again) {
           await pause(deps.clock, patience.backoffMs * 2 ** (attempt - 1), run.abort.signal);
           continue;

@@ -209,8 +209,18 @@ export async function planRun(deps: PlanDeps, actor: Actor, input: PlanInput): P
     turn,
     // Last, because from here on nothing may fail without giving the place back. One that waits for its
     // session takes no place meanwhile: it would stand empty.
-    ticket: request.if_busy === "queue" ? null : choice.reserve(),
+    ticket: request.if_busy === "queue" ? null : firstPlace(able),
   };
+}
+
+/** Null where the queue is full and somebody else may take over: that is found out again when the run is asked. */
+function firstPlace([{ choice }, ...others]: readonly [Able, ...Able[]]): Ticket | null {
+  try {
+    return choice.reserve();
+  } catch (error) {
+    if (others.length > 0 && isAppError(error) && error.code === "QUEUE_FULL") return null;
+    throw error;
+  }
 }
 
 interface Composing extends Able {

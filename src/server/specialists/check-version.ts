@@ -17,9 +17,8 @@ export async function checkVersion(
   }: { readonly id: string; readonly current: Specialist | null; readonly read: number | undefined },
 ): Promise<void> {
   if (read === undefined || read === current?.version) return;
-  const versions = await specialists.versions(id);
-  const base = versions.find(({ version }) => version === read)?.specialist;
-  const last = versions[0];
+  const base = (await specialists.version(id, read))?.specialist;
+  const [last] = await specialists.versions(id, 1);
   const changed = !current ? [] : base ? changedFields(base, current) : fieldNames;
   const by = last?.by ?? "somebody";
   const what = current ? `changed ${changed.join(", ") || "nothing"}` : "deleted it";

@@ -5,7 +5,7 @@ import type { Actor } from "#server/kernel/actor.ts";
 import { AppError } from "#server/kernel/app-error.ts";
 import { findSpecialist } from "./find-specialist.ts";
 import type { RegistryDeps } from "./registry-deps.ts";
-import { whoHasName } from "./who-has-name.ts";
+import { TakenNames } from "./taken-names.ts";
 
 /** @throws AppError CONFLICT when the id or the name is taken */
 export async function createSpecialist(
@@ -37,7 +37,9 @@ export const withName = (input: z.output<typeof newSpecialist>): SpecialistField
 
 /** @throws AppError CONFLICT */
 export function refuseTakenName(all: readonly SpecialistFields[], { id, name }: SpecialistFields): void {
-  const other = whoHasName(all, { id, name });
-  if (other)
-    throw new AppError("CONFLICT", `The name ${name} is taken by ${other}. Choose another.`, { field: "name" });
+  const other = new TakenNames(all).otherOwner({ id, name });
+  if (!other) return;
+  throw new AppError("CONFLICT", `${id} and its name ${name} would be taken for ${other}. Choose others.`, {
+    field: "name",
+  });
 }

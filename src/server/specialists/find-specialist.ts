@@ -5,6 +5,11 @@ import type { SpecialistStore } from "./specialist-store.ts";
 /** By its exact id. @throws AppError SPECIALIST_NOT_FOUND */
 export function findSpecialist(specialists: SpecialistStore, id: string): Specialist {
   const found = specialists.find(id);
-  if (!found) throw new AppError("SPECIALIST_NOT_FOUND", `The registry has no specialist ${id.slice(0, 64)}.`);
+  if (!found) throw noSpecialist(specialists, `The registry has no specialist ${id.slice(0, 64)}.`);
   return found;
 }
+
+export const noSpecialist = (specialists: SpecialistStore, sentence: string): AppError =>
+  new AppError("SPECIALIST_NOT_FOUND", sentence, {
+    available: specialists.all().flatMap(({ id, enabled }) => (enabled ? [id] : [])),
+  });

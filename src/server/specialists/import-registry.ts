@@ -3,13 +3,14 @@
  * is written at once or nothing.
  */
 import { changedFields } from "#contract/changed-fields.ts";
+import { limits } from "#contract/limits.ts";
 import { type ImportErrors, type ImportMode, type ImportReport, registryDocument } from "#contract/registry.ts";
 import type { SpecialistFields } from "#contract/specialist.ts";
 import type { Actor } from "#server/kernel/actor.ts";
 import { AppError } from "#server/kernel/app-error.ts";
 import type { RegistryDeps } from "./registry-deps.ts";
 import type { EntryChange } from "./specialist-store.ts";
-import { whoHasName } from "./who-has-name.ts";
+import { TakenNames } from "./taken-names.ts";
 
 type Errors = ImportErrors["errors"][number][];
 
@@ -78,7 +79,7 @@ interface Named {
 /** What of a document can be told apart by id and name, however wrong the rest is. */
 function readable(document: unknown): Named[] {
   const list = (document as { specialists?: unknown } | null)?.specialists;
-  if (!Array.isArray(list)) return [];
+  if (!Array.isArray(list) || list.length > limits.importedSpecialists) return [];
   return list.flatMap((entry: { id?: unknown; name?: unknown } | null, at) => {
     const { id, name } = entry ?? {};
     return typeof id === "string" && typeof name === "string" ? [{ id, name, at }] : [];
@@ -96,9 +97,10 @@ function takenIds(entries: readonly Named[]): Errors {
 }
 
 function takenNames(entries: readonly Named[], staying: readonly SpecialistFields[]): Errors {
+  const taken = new TakenNames([...entries, ...staying]);
   return entries.flatMap((entry) => {
-    const other = whoHasName([...entries, ...staying], entry);
-    const message = `${entry.name.slice(0, 64)} is the name of ${other} too`;
+    const other = taken.otherOwner(entry);
+    const message = `${entry.name.slice(0, 64)} would be taken for ${other?.slice(0, 64)}`;
     return other ? [{ path: `specialists.${entry.at}.name`, message }] : [];
   });
 }

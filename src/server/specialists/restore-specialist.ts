@@ -26,11 +26,11 @@ export async function restoreSpecialist(
 ): Promise<Specialist> {
   await specialists.write(
     async () => {
-      const versions = await listVersions(specialists, id);
-      const fields = versions.find((v) => v.version === version)?.specialist;
+      const [newest] = await listVersions(specialists, id);
+      const fields = (await specialists.version(id, version))?.specialist;
       if (!fields) {
-        const there = versions.flatMap((v) => (v.specialist ? [v.version] : [])).join(", ");
-        throw new AppError("NOT_FOUND", `${id} has no version ${version} to go back to. There are: ${there}.`);
+        const what = `${id} has no version ${version} to go back to: the newest is ${newest?.version}`;
+        throw new AppError("NOT_FOUND", `${what}, and one that was deleted is not gone back to.`);
       }
       await checkVersion(specialists, { id, current: specialists.find(id), read: ifVersion });
       refuseTakenName(specialists.all(), fields);

@@ -41,7 +41,7 @@ test("a write that fails leaves everything as it was, and the next one goes on",
   );
   await expect(clash).rejects.toThrow();
   expect(store.all()).toBe(before);
-  expect(await store.versions("apollo-ai")).toHaveLength(1);
+  expect(await store.versions("apollo-ai", 10)).toHaveLength(1);
   await changeSpecialist(deps, localActor, { id: "apollo-ai", fields: { role: "seer" } });
   expect(store.find("apollo-ai")?.role).toBe("seer");
 });
@@ -61,10 +61,10 @@ test("names that change places do not meet on the way", async () => {
 
 test("an entry from before versions were kept has its first state in its history", async () => {
   await db.prisma.specialistVersion.deleteMany();
-  expect(await store.versions("apollo-ai")).toMatchObject([{ version: 1, by: "the hub" }]);
+  expect(await store.versions("apollo-ai", 10)).toMatchObject([{ version: 1, by: "the hub" }]);
   const before = store.find("apollo-ai");
   await changeSpecialist(deps, localActor, { id: "apollo-ai", fields: { role: "seer" } });
-  const versions = await store.versions("apollo-ai");
+  const versions = await store.versions("apollo-ai", 10);
   expect(versions.map(({ version, by }) => [version, by])).toEqual([
     [2, "local"],
     [1, "the hub"],

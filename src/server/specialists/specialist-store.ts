@@ -3,6 +3,7 @@
  * run reads it. Rows change only through `write`, one write after the other, so that what a writer decides
  * by is what it changes.
  */
+import { setImmediate } from "node:timers/promises";
 import type { ChangeKind, DeletedSpecialist, SpecialistVersion } from "#contract/registry.ts";
 import { type Specialist, type SpecialistFields, specialist, specialistFields } from "#contract/specialist.ts";
 import {
@@ -66,45 +67,27 @@ export class SpecialistStore {
     const mine = this.#lastWrite.then(async () => {
       const changes = await decide();
       if (changes.length === 0) return;
-      await this.db.$transaction((tx) => this.#apply(tx, changes, { by, at: new Date(now) }));
-      await this.load();
+      const lastVersions = await this.db.$transaction(
+        (tx) => apply(tx, this.#byId, changes, { by, at: new Date(now) }),
+        {
+          timeout: writeTimeoutMs,
+        },
+      );
+      this.#take(changes, lastVersions);
     });
     this.#lastWrite = mine.catch(() => undefined);
     return mine;
   }
 
-  async #apply(
-    tx: Prisma.TransactionClient,
-    changes: readonly EntryChange[],
-    who: { readonly by: string; readonly at: Date },
-  ): Promise<void> {
-    const lasts = await tx.specialistVersion.groupBy({ by: ["specialistId"], _max: { version: true } });
-    const lastVersion = new Map(lasts.map((row) => [row.specialistId, row._max.version ?? 0]));
-    const versions: Prisma.SpecialistVersionCreateManyInput[] = [];
-    // Names are unique at every moment: those that move must be out of each other's way first.
+  /** The memory after a write: entries keep their places, new ones come last. */
+  #take(changes: readonly EntryChange[], versions: ReadonlyMap<string, number>): void {
+    const next = new Map(this.#byId);
     for (const { id, fields } of changes) {
-      const before = this.find(id);
-      if (!before) continue;
-      if (!lastVersion.has(id)) {
-        // An entry from before versions were kept.
-        const { version, ...first } = before;
-        versions.push({ specialistId: id, version, change: "created", by: theHub, at: who.at, fields: first });
-        lastVersion.set(id, version);
-      }
-      if (!fields) await tx.specialist.delete({ where: { id } });
-      else if (fields.name !== before.name) await tx.specialist.update({ where: { id }, data: { name: `~${id}` } });
+      if (fields) next.set(id, { ...fields, version: versions.get(id) ?? 1 });
+      else next.delete(id);
     }
-    let created = 0;
-    for (const { id, change, fields } of changes) {
-      const version = (lastVersion.get(id) ?? 0) + 1;
-      versions.push({ specialistId: id, version, change, ...who, fields: fields ?? Prisma.DbNull });
-      if (!fields) continue;
-      const row = { ...toRow(fields), version };
-      if (this.find(id)) await tx.specialist.update({ where: { id }, data: row });
-      // A millisecond apart, so that the order of the change is the registry's.
-      else await tx.specialist.create({ data: { ...row, createdAt: new Date(who.at.getTime() + created++) } });
-    }
-    await tx.specialistVersion.createMany({ data: versions });
+    this.#byId = next;
+    this.#all = [...next.values()];
   }
 
   /** Those that were deleted and have not come back, the last one first. */
@@ -118,19 +101,93 @@ export class SpecialistStore {
   }
 
   /** Newest first; empty for an id that never was. */
-  async versions(id: string): Promise<SpecialistVersion[]> {
+  async versions(id: string, limit: number): Promise<SpecialistVersion[]> {
     const rows = await this.db.specialistVersion.findMany({
       where: { specialistId: id },
       orderBy: { version: "desc" },
+      take: limit,
     });
     const kept = rows.map(toVersion);
-    const now = this.find(id);
-    if (kept.length > 0 || !now) return kept;
-    const row = await this.db.specialist.findUnique({ where: { id }, select: { createdAt: true } });
-    const { version, ...fields } = now;
-    const at = (row?.createdAt ?? new Date(0)).toISOString();
-    return [{ version, change: "created", by: theHub, at, specialist: fields }];
+    return kept.length > 0 ? kept : await this.#unversioned(id);
   }
+
+  async version(id: string, version: number): Promise<SpecialistVersion | null> {
+    const row = await this.db.specialistVersion.findUnique({
+      where: { specialistId_version: { specialistId: id, version } },
+    });
+    if (row) return toVersion(row);
+    const [only] = (await this.versions(id, 1)).filter((one) => one.version === version);
+    return only ?? null;
+  }
+
+  /** What is known of an entry from before versions were kept, and not changed since. */
+  async #unversioned(id: string): Promise<SpecialistVersion[]> {
+    const now = this.find(id);
+    const row = now && (await this.db.specialist.findUnique({ where: { id }, select: { createdAt: true } }));
+    if (!now || !row) return [];
+    const { version, ...fields } = now;
+    return [{ version, change: "created", by: theHub, at: row.createdAt.toISOString(), specialist: fields }];
+  }
+}
+
+/** Writes an import of thousands may take; everybody else's wait for it, but the process goes on. */
+const writeTimeoutMs = 120_000;
+/** Rows of one statement; between two the process does what else there is to do. */
+const rowsAtOnce = 200;
+
+/** Rows are taken out and put back, so that names may change places. Returns the versions that were written. */
+async function apply(
+  tx: Prisma.TransactionClient,
+  before: ReadonlyMap<string, Specialist>,
+  changes: readonly EntryChange[],
+  who: { readonly by: string; readonly at: Date },
+): Promise<Map<string, number>> {
+  const lastVersions = new Map<string, number>();
+  const createdAt = new Map<string, Date>();
+  const versions: Prisma.SpecialistVersionCreateManyInput[] = [];
+  const rows: Prisma.SpecialistCreateManyInput[] = [];
+  for (const ids of inParts(changes.map(({ id }) => id))) {
+    const lasts = await tx.specialistVersion.groupBy({
+      by: ["specialistId"],
+      where: { specialistId: { in: ids } },
+      _max: { version: true },
+    });
+    for (const { specialistId, _max } of lasts) lastVersions.set(specialistId, _max.version ?? 0);
+    const there = await tx.specialist.findMany({ where: { id: { in: ids } }, select: { id: true, createdAt: true } });
+    for (const row of there) createdAt.set(row.id, row.createdAt);
+    await tx.specialist.deleteMany({ where: { id: { in: ids } } });
+    await setImmediate();
+  }
+  let created = 0;
+  for (const { id, change, fields } of changes) {
+    const entry = before.get(id);
+    if (entry && !lastVersions.has(id)) {
+      // From before versions were kept.
+      const { version, ...first } = entry;
+      const at = createdAt.get(id) ?? who.at;
+      versions.push({ specialistId: id, version, change: "created", by: theHub, at, fields: first });
+      lastVersions.set(id, version);
+    }
+    const version = (lastVersions.get(id) ?? 0) + 1;
+    lastVersions.set(id, version);
+    versions.push({ specialistId: id, version, change, ...who, fields: fields ?? Prisma.DbNull });
+    // A millisecond apart, so that the order of the change is the registry's.
+    const at = createdAt.get(id) ?? new Date(who.at.getTime() + created++);
+    if (fields) rows.push({ ...toRow(fields), version, createdAt: at });
+  }
+  for (const data of inParts(rows)) {
+    await tx.specialist.createMany({ data });
+    await setImmediate();
+  }
+  for (const data of inParts(versions)) {
+    await tx.specialistVersion.createMany({ data });
+    await setImmediate();
+  }
+  return lastVersions;
+}
+
+function* inParts<T>(all: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < all.length; i += rowsAtOnce) yield all.slice(i, i + rowsAtOnce);
 }
 
 function toRow({ system_prompt, max_tokens, context_window, cost, ...same }: SpecialistFields) {

@@ -4,6 +4,7 @@ import { limits } from "#contract/limits.ts";
 import {
   changedSpecialist,
   dryRun,
+  ifVersion,
   importMode,
   newSpecialist,
   replacedSpecialist,
@@ -22,7 +23,9 @@ import { restoreSpecialist } from "#server/specialists/restore-specialist.ts";
 import { testSpecialist } from "#server/specialists/test-specialist.ts";
 import { listSpecialists, readSpecialist } from "#server/specialists/view-specialist.ts";
 import { prefersJson, streamRun, waitForRun, wholeAnswer } from "#server/transport/http/answer-run.ts";
+import { parse } from "#server/transport/http/parse.ts";
 import { numberInQuery } from "#server/transport/http/query.ts";
+import { readJson } from "#server/transport/http/read-json.ts";
 import { type Call, type Reply, route } from "#server/transport/http/route.ts";
 import { sendDownload } from "#server/transport/http/send-download.ts";
 
@@ -47,14 +50,17 @@ const switchTo = (verb: string, enabled: boolean) =>
     path: `${onePath}/${verb}`,
     access: "admin",
     query: versionQuery,
-    handle: async (call) => ({
-      json: await changeSpecialist(call.hub.registry, call.actor, {
-        id: idOf(call),
-        version: call.query.version,
-        fields: { enabled },
-      }),
-    }),
+    handle: async (call) => {
+      const sent = hasBody(call.req) ? parse(ifVersion, await readJson(call.req)) : {};
+      const version = call.query.version ?? sent.version;
+      const change = { id: idOf(call), version, fields: { enabled } };
+      return { json: await changeSpecialist(call.hub.registry, call.actor, change) };
+    },
   });
+
+/** Switching needs none, but a version may come in one. */
+const hasBody = ({ headers }: Call["req"]): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
 export const specialistRoutes = [
   route({
@@ -63,7 +69,7 @@ export const specialistRoutes = [
     access: "user",
     handle: ({ hub, actor }) => {
       const specialists = listSpecialists(hub.registry, actor);
-      return { json: { specialists, total: specialists.length } };
+      return { json: { specialists, total: specialists.length, next_cursor: null } };
     },
   }),
   route({
@@ -105,7 +111,9 @@ export const specialistRoutes = [
     method: "GET",
     path: `${path}/deleted`,
     access: "user",
-    handle: async ({ hub }) => ({ json: { specialists: await listDeleted(hub.registry.specialists) } }),
+    handle: async ({ hub }) => ({
+      json: { specialists: await listDeleted(hub.registry.specialists), next_cursor: null },
+    }),
   }),
   route({
     method: "GET",
