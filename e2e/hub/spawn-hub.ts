@@ -34,6 +34,10 @@ type Settings = Readonly<Record<string, string>>;
 /** @param env must name TEKTON_DATA_DIR. Rejects with the output when the hub does not start. */
 export const spawnHub = (env: Settings): Promise<SpawnedHub> => launch("src/server/main.ts", env).started;
 
+/** The same in development mode, with its pages. */
+export const spawnDevHub = (env: Settings): Promise<SpawnedHub> =>
+  launch("scripts/dev.ts", { TEKTON_UI: "on", NODE_ENV: "development", ...env }).started;
+
 export function spareHub(env: Settings): SpareHub {
   const { child, started, stop } = launch("e2e/hub/spare-hub.fixture.ts", env);
   const loaded = new Promise<void>((resolve) => {

@@ -11,14 +11,20 @@ import { isPublicPage } from "./is-public-page.ts";
 
 /** @param options.dev whether pages are compiled as they are asked for */
 export async function createPages(options: { readonly dir: string; readonly dev: boolean }): Promise<Pages> {
-  // Next adds an upgrade listener to the server it is given: it gets one that never listens.
-  const app = next({ ...options, httpServer: createServer() });
+  // Next adds an upgrade listener to the server it is given, with its first request: it gets one that never listens,
+  // and is told of the upgrades that are its own.
+  const decoy = createServer();
+  const app = next({ ...options, httpServer: decoy });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const upgrade = app.getUpgradeHandler();
   return {
     ...(options.dev && {
-      upgrade: { prefix: "/_next/", serve: (req, socket, head) => void upgrade(req, socket, head) },
+      upgrade: {
+        prefix: "/_next/",
+        serve: (req, socket, head) => {
+          if (!decoy.emit("upgrade", req, socket, head)) socket.destroy();
+        },
+      },
     }),
     isPublic: isPublicPage,
     async serve(req, res) {
