@@ -33,6 +33,7 @@ describe("load-time options", () => {
 
   it("compares names as Ollama does", () => {
     expect(modelKey("ollama", "Llama3.2")).toBe(modelKey("ollama", "llama3.2:latest"));
+    expect(modelKey("ollama", "library/llama3.2")).toBe(modelKey("ollama", "llama3.2:latest"));
     expect(modelKey("ollama", "llama3.2:3b")).not.toBe(modelKey("ollama", "llama3.2"));
     expect(modelKey("openai", "m")).not.toBe(modelKey("openai", "m:latest"));
   });

@@ -2,6 +2,7 @@
  * Entries that load the same model with other options: the provider loads it anew whenever it goes from
  * one of them to the other, which takes seconds and empties its cache.
  */
+import { ollamaName } from "./ollama-name.ts";
 
 export interface LoadedEntry {
   readonly id: string;
@@ -15,11 +16,9 @@ export interface LoadedEntry {
 
 const namedIds = 3;
 
-/** One name for a model however it is written: Ollama takes `x` for `x:latest`, in any case. */
-export function modelKey(provider: string, model: string): string {
-  const name = model.toLowerCase();
-  return `${provider} ${provider === "ollama" && !name.includes(":") ? `${name}:latest` : name}`;
-}
+/** One name for a model, however it is written. */
+export const modelKey = (provider: string, model: string): string =>
+  `${provider} ${provider === "ollama" ? ollamaName(model) : model.toLowerCase()}`;
 
 /**
  * Sentences for people, by entry; entries without one are not among them. A sentence per other option,

@@ -78,6 +78,12 @@ export interface RouterState {
   readonly trained_at: string;
   /** Why the last training failed; null when it did not. */
   readonly failure: string | null;
-  /** The embedding model in use, and how far its index has come; null without one. */
-  readonly embedding: { readonly model: string; readonly done: number; readonly total: number } | null;
+  /** The embedding model, and how many of the examples it has read; null without one. */
+  readonly embedding: {
+    readonly model: string;
+    readonly done: number;
+    readonly total: number;
+    /** `reading` until it is known how well it tells the examples apart; `not used`: too badly to be asked. */
+    readonly state: "reading" | "in use" | "not used";
+  } | null;
 }

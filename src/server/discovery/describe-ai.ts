@@ -31,10 +31,6 @@ export function describeAi(deps: DiscoveryDeps, specialist: Specialist, seen: Se
   };
 }
 
-/** What it has: declared, or learned where the entry says so. */
-export const capabilitiesOf = ({ capabilities: { primary, scores, learned } }: Specialist): Set<string> =>
-  new Set([...primary, ...Object.keys(scores), ...learned]);
-
 function scoresOf({ figures }: DiscoveryDeps, specialist: Specialist): Readonly<Record<string, number>> {
   const { scores, learned } = specialist.capabilities;
   if (learned.length === 0) return scores;

@@ -1,7 +1,7 @@
 /** The hub in one document, for a program that knows nothing but its address. */
+import { capabilityNames } from "#contract/declared-capabilities.ts";
 import { type Strategy, strategy } from "#contract/orchestration.ts";
 import type { Actor } from "#server/kernel/actor.ts";
-import { capabilitiesOf } from "./describe-ai.ts";
 import type { DiscoveryDeps, SeenHub } from "./discovery-deps.ts";
 
 export interface Endpoint {
@@ -54,7 +54,7 @@ export function describeHub(deps: DiscoveryDeps, _actor: Actor, facts: HubFacts,
   const registry = deps.registry().map((specialist) => ({ specialist, active: deps.isAvailable(specialist) }));
   const capabilities = new Map<string, { primary: string[]; total: number; active: number }>();
   for (const { specialist, active } of registry) {
-    for (const id of capabilitiesOf(specialist)) {
+    for (const id of capabilityNames(specialist.capabilities)) {
       const known = capabilities.get(id) ?? { primary: [], total: 0, active: 0 };
       capabilities.set(id, known);
       if (specialist.capabilities.primary.includes(id)) known.primary.push(specialist.id);

@@ -1,8 +1,9 @@
 import type { z } from "zod";
+import { capabilityNames } from "#contract/declared-capabilities.ts";
 import type { DiscoveredAi, discoveryQuery } from "#contract/discovery.ts";
 import type { Specialist } from "#contract/specialist.ts";
 import type { Actor } from "#server/kernel/actor.ts";
-import { capabilitiesOf, describeAi } from "./describe-ai.ts";
+import { describeAi } from "./describe-ai.ts";
 import type { DiscoveryDeps, SeenHub } from "./discovery-deps.ts";
 
 export interface FoundAis {
@@ -28,7 +29,9 @@ function passes(deps: DiscoveryDeps, specialist: Specialist, { role, status, cap
   if (status !== "all" && deps.isAvailable(specialist) !== (status === "active")) return false;
   const score = (of: string) => deps.figures.scoreOf(specialist, of);
   if (capability === undefined) {
-    return min_score === undefined || Math.max(0, ...[...capabilitiesOf(specialist)].map(score)) >= min_score;
+    return (
+      min_score === undefined || Math.max(0, ...[...capabilityNames(specialist.capabilities)].map(score)) >= min_score
+    );
   }
   // A primary owner without a score has the capability, and a score of 0 for it.
   const hasIt = specialist.capabilities.primary.includes(capability) || score(capability) > 0;

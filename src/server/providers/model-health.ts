@@ -1,6 +1,7 @@
 /** What to say of a model that can, or cannot, answer, and how it is cured. */
+
+import { isOllamaName } from "#contract/ollama-name.ts";
 import type { Health } from "#contract/registry.ts";
-import { isOllamaName } from "./ollama-name.ts";
 
 /** Whether something can answer; that a specialist is switched off is not known here. */
 export type ModelHealth = Omit<Health, "status"> & { readonly status: "available" | "unavailable" };

@@ -5,12 +5,12 @@
  * A pull is its newest state and a set of wake-ups: a watcher that is slow misses steps, never the end.
  */
 import type { PullProgress } from "#contract/models.ts";
+import { isOllamaName, ollamaName } from "#contract/ollama-name.ts";
 import { AppError, isAppError, toAppError } from "#server/kernel/app-error.ts";
 import type { Clock } from "#server/kernel/clock.ts";
 import type { Log } from "#server/kernel/log.ts";
 import { Wakeup } from "#server/kernel/wakeup.ts";
 import type { ChatModel, PullStep } from "./chat-model.ts";
-import { isOllamaName, ollamaName } from "./ollama-name.ts";
 import type { Provider, ProviderDirectory } from "./provider-directory.ts";
 
 interface Pull {

@@ -5,6 +5,7 @@
  */
 import type { HubStatus, ProviderStatus } from "#contract/hub-status.ts";
 import type { ProviderModels } from "#contract/models.ts";
+import { ollamaName } from "#contract/ollama-name.ts";
 import type { ProviderName } from "#contract/specialist.ts";
 import { AppError } from "#server/kernel/app-error.ts";
 import type { Clock } from "#server/kernel/clock.ts";
@@ -13,7 +14,6 @@ import { Admission } from "./admission.ts";
 import type { ChatModel, ModelInfo } from "./chat-model.ts";
 import { isEmbeddingName } from "./embedding-name.ts";
 import { available, type ModelHealth, missingModel, suggestedModel, unavailable } from "./model-health.ts";
-import { ollamaName } from "./ollama-name.ts";
 
 export interface Provider {
   readonly name: ProviderName;

@@ -1,4 +1,5 @@
 /** Who has each capability, the best suited one of those who may answer. */
+import { capabilityNames } from "#contract/declared-capabilities.ts";
 import type { NewSpecialist } from "#contract/registry.ts";
 
 /** What routing needs to know of who may answer. */
@@ -14,8 +15,7 @@ export type RankOf = (specialist: Candidate, capability: string) => number;
 export function capabilityOwners(mayAnswer: readonly Candidate[], rankOf: RankOf): Owners {
   const best = new Map<string, { readonly id: string; readonly rank: number }>();
   for (const specialist of mayAnswer) {
-    const { primary, scores, learned } = specialist.capabilities;
-    for (const capability of new Set([...primary, ...Object.keys(scores), ...(learned ?? [])])) {
+    for (const capability of capabilityNames(specialist.capabilities)) {
       const rank = rankOf(specialist, capability);
       if (rank > (best.get(capability)?.rank ?? 0)) best.set(capability, { id: specialist.id, rank });
     }

@@ -2,6 +2,7 @@
  * What admins do to the examples: add, edit, remove, restore. Each is one transaction; the router learns from the
  * outcome a moment later.
  */
+import { capabilityNames } from "#contract/declared-capabilities.ts";
 import type { RoutingExample } from "#contract/routing.ts";
 import type { Actor } from "#server/kernel/actor.ts";
 import { AppError } from "#server/kernel/app-error.ts";
@@ -72,9 +73,7 @@ function changed({ router, examples }: RoutingDeps, { capability, text }: Exampl
 function checkCapability({ examples, registry }: RoutingDeps, capability: string): void {
   const known =
     examples.all().some((example) => example.capability === capability) ||
-    registry().some(({ capabilities: { primary, scores, learned } }) =>
-      [...primary, ...Object.keys(scores), ...learned].includes(capability),
-    );
+    registry().some(({ capabilities }) => capabilityNames(capabilities).has(capability));
   if (known) return;
   const message = "is no capability of any specialist, nor of the examples";
   throw new AppError("BAD_REQUEST", `The request does not fit. capability: "${capability}" ${message}.`, {

@@ -47,7 +47,7 @@ describe("the index", () => {
     );
     for (const [i, { receivedAt }] of requests.slice(1).entries())
       expect(receivedAt).toBeGreaterThanOrEqual(requests[i]?.endedAt ?? Number.POSITIVE_INFINITY);
-    expect(index.state()).toEqual({ model: embedder, done: total, total });
+    expect(index.state()).toEqual({ model: embedder, done: total, total, state: "in use" });
   });
 
   test("embeds nothing after a restart, and one text after one was edited", async () => {
@@ -60,7 +60,7 @@ describe("the index", () => {
     const [, ...others] = lettersTellApart;
     second.learn([...others, { capability: "debugging", text: "the program stops with a coredump" }]);
     await until(() => expect(around.embedded().slice(3)).toEqual([["the program stops with a coredump"]]));
-    await until(() => expect(second.state()).toEqual({ model: embedder, done: total, total }));
+    await until(() => expect(second.state()).toEqual({ model: embedder, done: total, total, state: "in use" }));
   });
 
   test("answers with the old examples until the new ones are in", async () => {
@@ -69,7 +69,9 @@ describe("the index", () => {
     around.now.idle = false;
     const text = "why does the program stop with a coredump";
     index.learn([...lettersTellApart, { capability: "debugging", text }]);
-    await until(() => expect(index.state()).toEqual({ model: embedder, done: total, total: total + 1 }));
+    await until(() =>
+      expect(index.state()).toEqual({ model: embedder, done: total, total: total + 1, state: "reading" }),
+    );
     expect((await index.place(text))?.judgement.nearest("debugging")[0]?.text).not.toBe(text);
     around.now.idle = true;
     await around.clock.advance(500);
@@ -80,7 +82,7 @@ describe("the index", () => {
   test("waits while runs need the provider", async () => {
     around.now.idle = false;
     const index = start();
-    await until(() => expect(index.state()).toEqual({ model: embedder, done: 0, total }));
+    await until(() => expect(index.state()).toEqual({ model: embedder, done: 0, total, state: "reading" }));
     await around.clock.advance(5000);
     expect(around.embeds()).toBe(0);
     around.now.idle = true;
@@ -149,7 +151,7 @@ describe("which model", () => {
     return index;
   };
   const isDone = (index: EmbeddingIndex) =>
-    until(() => expect(index.state()).toEqual({ model: embedder, done: total, total }));
+    until(() => expect(index.state()).toEqual({ model: embedder, done: total, total, state: "in use" }));
 
   test("one that was named is set to work at once, one that nobody named not before the first message", async () => {
     const unnamed = opened("auto");
@@ -204,10 +206,12 @@ describe("which model", () => {
     const index = new EmbeddingIndex({ ...around.deps, embed, wanted: () => "auto" });
     open.push(index);
     index.learn([...lettersTellApart, { capability: "general", text: "something new" }]);
-    await until(() => expect(index.state()).toEqual({ model: embedder, done: total, total: total + 1 }));
+    await until(() =>
+      expect(index.state()).toEqual({ model: embedder, done: total, total: total + 1, state: "reading" }),
+    );
     await failed(1);
     await around.clock.advance(1000);
-    await until(() => expect(index.state()).toEqual({ model: embedder, done: total + 1, total: total + 1 }));
+    await until(() => expect(index.state()).toMatchObject({ model: embedder, done: total + 1, total: total + 1 }));
   });
 
   test("the same name with vectors of another length, and all examples kept: noticed by the first message", async () => {
@@ -239,8 +243,8 @@ describe("which model", () => {
     open.push(index);
     index.learn(lettersTellApart);
     expect(index.space).toBeNull();
-    await until(() => expect(index.state()?.done).toBe(total));
-    await until(async () => expect(await index.place("hello")).not.toBeNull());
+    await until(() => expect(index.state()).toEqual({ model: embedder, done: total, total, state: "not used" }));
+    expect(await index.place("hello")).not.toBeNull();
     expect(index.space).toBeNull();
   });
 });

@@ -7,6 +7,7 @@
  * fails, there is none to be had, and the caller goes by words. A model nobody named is not set to work before the
  * first message: a hub whose specialists are always named never needs it.
  */
+import { rm } from "node:fs/promises";
 import type { RouterState } from "#contract/routing.ts";
 import { AppError } from "#server/kernel/app-error.ts";
 import type { Clock } from "#server/kernel/clock.ts";
@@ -180,7 +181,13 @@ export class EmbeddingIndex {
     if (this.#ready?.examples !== examples) await this.#index(model, examples);
     if (!this.#answers && this.#resting.over) {
       // With time to load the model, which a message does not have: Ollama gives up loading when its caller leaves.
-      await this.#embedInBackground(model, ["a request"]);
+      const [vector] = await this.#embedInBackground(model, ["a request"]);
+      // The name stands for another model now, and no example was missing that would have shown it.
+      if (this.#ready && vector && vector.length !== this.#ready.space.dims) {
+        this.#ready = null;
+        await rm(this.deps.file, { force: true });
+        await this.#index(model, examples);
+      }
       this.#answers = true;
     }
   }
@@ -203,7 +210,7 @@ export class EmbeddingIndex {
     }
     const total = vectors.size + missing.size;
     let dims = vectors.size > 0 ? kept.dims : 0;
-    this.#show({ model, done: vectors.size, total });
+    this.#show({ model, done: vectors.size, total, state: "reading" });
 
     let unwritten = 0;
     const write = async () => {
@@ -221,6 +228,7 @@ export class EmbeddingIndex {
         dims ||= made[0]?.length ?? 0;
         if (made.some((vector) => vector.length !== dims)) {
           // The name stands for another model now: what is kept is worth nothing.
+          this.#ready = null;
           vectors.clear();
           dims = made[0]?.length ?? 0;
           unwritten = 1;
@@ -228,7 +236,7 @@ export class EmbeddingIndex {
         }
         for (const [at, [key]] of batch.entries()) vectors.set(key, made[at] ?? new Float32Array(dims));
         unwritten += batch.length;
-        this.#show({ model, done: vectors.size, total });
+        this.#show({ model, done: vectors.size, total, state: "reading" });
         if (unwritten >= writtenEvery) await write();
         if (this.#examples !== examples || this.#choose() !== model) return this.#wakeup.wake();
       }
@@ -243,8 +251,9 @@ export class EmbeddingIndex {
     if (this.#choose() !== model) return this.#wakeup.wake();
     this.#ready = { model, examples, space };
     this.#answers = true;
-    this.deps.onChange();
-    const what = hasSay(space)
+    const inUse = hasSay(space);
+    this.#show({ model, done: total, total, state: inUse ? "in use" : "not used" });
+    const what = inUse
       ? "the router's examples are embedded"
       : "the router's examples are embedded, but this model tells them apart too badly to be asked";
     log.info(what, {
@@ -288,8 +297,9 @@ export class EmbeddingIndex {
   #show(state: RouterState["embedding"]): void {
     const before = this.#state;
     this.#state = state;
-    const step = (s: NonNullable<RouterState["embedding"]>) => Math.floor((shownSteps * s.done) / s.total);
-    const same = before && state ? before.model === state.model && step(before) === step(state) : before === state;
+    const seen = (s: RouterState["embedding"]) =>
+      s && `${Math.floor((shownSteps * s.done) / s.total)} ${s.state} ${s.model}`;
+    const same = seen(before) === seen(state);
     if (!same) this.deps.onChange();
   }
 }

@@ -22,6 +22,7 @@ describe("choosing", () => {
   test("a name is taken by its word, as Ollama reads it, and nothing else instead of it", () => {
     expect(chooseEmbeddingModel("nomic-embed-text", [minilm, nomic], minilm.name)).toBe(nomic.name);
     expect(chooseEmbeddingModel("Nomic-Embed-Text:LATEST", [minilm, nomic], null)).toBe(nomic.name);
+    expect(chooseEmbeddingModel("library/nomic-embed-text", [minilm, nomic], null)).toBe(nomic.name);
     expect(chooseEmbeddingModel("llama3.2:3b", [chat, minilm], null)).toBe(chat.name);
     expect(chooseEmbeddingModel("llama3.2", [chat, minilm], null)).toBeNull();
   });

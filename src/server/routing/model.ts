@@ -86,7 +86,8 @@ export class Model {
       const row = index * scores.length;
       for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] ?? 0) + factor * (weights[row + k] ?? 0);
     }
-    const powers = scores.map((score) => Math.exp(sharpness * (score - Math.max(...scores))));
+    const top = Math.max(...scores);
+    const powers = scores.map((score) => Math.exp(sharpness * (score - top)));
     const sum = powers.reduce((a, b) => a + b, 0);
     const likelihoods = capabilities.map((capability, k) => ({ capability, probability: (powers[k] ?? 0) / sum }));
     return {

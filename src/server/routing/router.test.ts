@@ -243,10 +243,11 @@ describe("a second opinion", () => {
     evidenceFor: () => [{ kind: "example" as const, feature: "send my landlord a letter", weight: 0.8 }],
     remark: null,
   };
+  const indexing = { model: "nomic-embed-text", done: 3, total: 12, state: "reading" as const };
   const port = (reconsider: NonNullable<RouterDeps["secondOpinion"]>["reconsider"]) => ({
     reconsider: vi.fn(reconsider),
     learn: vi.fn(),
-    state: () => ({ model: "nomic-embed-text", done: 3, total: 12 }),
+    state: () => indexing,
   });
 
   test("counts in place of the words, and says by whom and because of what", async () => {
@@ -256,7 +257,7 @@ describe("a second opinion", () => {
     expect(answer).toMatchObject({ specialist_id: "hermes-ai", by: "embedding", confidence: 0.9 });
     expect(answer.reason).toMatch(/^Looks like messaging because of requests like “send my landlord a letter”/);
     expect(answer.evidence[0]).toEqual(reconsidered.evidenceFor()[0]);
-    expect(deps.router.state().embedding).toEqual({ model: "nomic-embed-text", done: 3, total: 12 });
+    expect(deps.router.state().embedding).toEqual(indexing);
     const isUnsure = secondOpinion.reconsider.mock.calls[0]?.[2];
     expect(isUnsure?.(reconsidered.likelihoods)).toBe(false);
     expect(isUnsure?.([{ capability: "debugging", probability: 0.2 }])).toBe(true);

@@ -3,6 +3,7 @@
  * at the start, then added to as outcomes and ratings are committed. Reading costs a look at each day of the
  * window and no query.
  */
+import { capabilityNames, declaredScore } from "#contract/declared-capabilities.ts";
 import type { CapabilityEvidence, Performance } from "#contract/registry.ts";
 import type { Capabilities } from "#contract/specialist.ts";
 import type { Clock } from "#server/kernel/clock.ts";
@@ -69,11 +70,11 @@ export class RunFigures {
 
   /** Of every capability it has or was seen at: the primary ones first, then by declared score, then by name. */
   evidence({ id, capabilities }: Rated): CapabilityEvidence[] {
-    const { primary, scores, learned = [] } = capabilities;
+    const { primary, learned = [] } = capabilities;
     const kept = this.#kept.get(id)?.seen;
-    const names = new Set([...primary, ...Object.keys(scores), ...(kept?.keys() ?? [])]);
+    const names = new Set([...capabilityNames(capabilities), ...(kept?.keys() ?? [])]);
     const all = [...names].flatMap((capability): CapabilityEvidence[] => {
-      const declared = declaredScore(scores, capability);
+      const declared = declaredScore(capabilities, capability);
       const is_primary = primary.includes(capability);
       const seen = this.#seen(id, capability);
       const isSeen = seen.up + seen.down + seen.completed + seen.failed > 0;
@@ -100,7 +101,7 @@ export class RunFigures {
 
   /** What the router, `@capability` and discovery go by: the learned score where the entry says so and there is one. */
   scoreOf({ id, capabilities }: Rated, capability: string): number {
-    const declared = declaredScore(capabilities.scores, capability);
+    const declared = declaredScore(capabilities, capability);
     if (capabilities.learned?.includes(capability)) {
       const seen = this.#seen(id, capability);
       if (seen.up + seen.down + seen.completed + seen.failed > 0) return learnedScore(declared, seen).score;
@@ -114,11 +115,9 @@ export class RunFigures {
   }
 }
 
-/** Null when none was declared; a name such as `constructor` is not one of the object's own. */
-const declaredScore = (scores: Readonly<Record<string, number>>, capability: string): number | null =>
-  Object.hasOwn(scores, capability) ? (scores[capability] ?? null) : null;
-
-/** To a hundredth of a millisecond, as runs are timed; null without anything to average. */
-/** By whole hundredths, so that the order in which a sum was added up, here or in the database, does not show. */
+/**
+ * To a hundredth of a millisecond, as runs are timed; null without anything to average. By whole hundredths, so that
+ * the order in which a sum was added up, here or in the database, does not show.
+ */
 const mean = (sum: number, count: number): number | null =>
   count > 0 ? Math.round(Math.round(sum * 100) / count) / 100 : null;

@@ -1,4 +1,5 @@
 /** Who is best at a capability: its primary owners, then by score; of equals the one registered first. Pure. */
+import { declaredScore } from "#contract/declared-capabilities.ts";
 import type { NewSpecialist } from "#contract/registry.ts";
 
 /** An entry of the registry, or one as it is written. */
@@ -7,11 +8,10 @@ type Ranked = Required<Pick<NewSpecialist, "id" | "capabilities">>;
 /** The score that counts for a capability, 0..1: the declared one, or what was learned. */
 export type ScoreOf = (specialist: Ranked, capability: string) => number;
 
-export const declaredScore: ScoreOf = ({ capabilities: { scores } }, capability) =>
-  Object.hasOwn(scores, capability) ? (scores[capability] ?? 0) : 0;
+export const byDeclaredScore: ScoreOf = ({ capabilities }, capability) => declaredScore(capabilities, capability) ?? 0;
 
 /** The higher, the better suited; 0: it does not have the capability. */
-export function rankFor(specialist: Ranked, capability: string, scoreOf: ScoreOf = declaredScore): number {
+export function rankFor(specialist: Ranked, capability: string, scoreOf: ScoreOf = byDeclaredScore): number {
   return (specialist.capabilities.primary.includes(capability) ? 10 : 0) + scoreOf(specialist, capability);
 }
 
@@ -19,7 +19,7 @@ export function rankFor(specialist: Ranked, capability: string, scoreOf: ScoreOf
 export function rankSpecialists<T extends Ranked>(
   mayBeChosen: readonly T[],
   capability: string,
-  scoreOf: ScoreOf = declaredScore,
+  scoreOf: ScoreOf = byDeclaredScore,
 ): T[] {
   return mayBeChosen
     .map((specialist) => ({ specialist, rank: rankFor(specialist, capability, scoreOf) }))

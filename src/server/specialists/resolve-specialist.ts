@@ -5,7 +5,7 @@
 import type { Routed } from "#contract/run-events.ts";
 import type { Specialist } from "#contract/specialist.ts";
 import { AppError } from "#server/kernel/app-error.ts";
-import { declaredScore, rankSpecialists, type ScoreOf } from "./rank-specialists.ts";
+import { byDeclaredScore, rankSpecialists, type ScoreOf } from "./rank-specialists.ts";
 
 export interface Resolved {
   readonly specialist: Specialist;
@@ -64,7 +64,7 @@ function byCapability(
   all: readonly Specialist[],
   capability: string,
   by: "capability" | "auto",
-  { scoreOf = declaredScore, isAvailable = () => true }: ResolveOptions,
+  { scoreOf = byDeclaredScore, isAvailable = () => true }: ResolveOptions,
 ): Resolved {
   const ranked = rankSpecialists(
     all.filter((s) => s.enabled),
