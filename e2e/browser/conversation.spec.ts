@@ -226,3 +226,17 @@ test("an expired conversation says so and is brought back", async ({ page, reque
   await page.getByRole("button", { name: /^Bring back/ }).click();
   await expect(page.getByText("Nothing said here yet.")).toBeVisible();
 });
+
+test("a conversation begun with Auto goes to whoever fits the message, and says why", async ({ page, hub }) => {
+  hub.fake.script("TypeError", { text: "Something is not there." });
+  const chat = new ConversationPage(page);
+  await chat.begin("Auto", "TypeError: cannot read properties of undefined (reading 'map'), here is the stack trace");
+  const answer = page.getByRole("article", { name: "Answer of apollo" });
+  await expect(answer).toContainText("Something is not there.");
+  await expect(answer).toContainText(/Chosen by the router: .*debugging/);
+  await page.reload();
+  await expect(answer).toContainText(/Chosen by the router: .*debugging/);
+  hub.fake.script("and what now", { text: "Look for it." });
+  await chat.send("and what now?");
+  await expect(answer.last()).toContainText("Look for it.");
+});

@@ -27,8 +27,20 @@ export class OrchestrationPage {
     await this.page.getByRole("button", { name: "Add a rule" }).click();
     const rule = this.rule(number);
     await rule.getByLabel("Pattern").fill(pattern);
-    for (const id of specialists) await rule.getByLabel(/^Add a specialist to rule/).selectOption(id);
+    for (const id of specialists) await this.choose(rule.getByLabel(/^Add a specialist to rule/), id);
     if (strategy) await rule.getByLabel("Who answers").selectOption(strategy);
+  }
+
+  /** What the open field that adds a specialist offers. */
+  get offered(): Locator {
+    return this.page.getByRole("listbox", { name: "Specialists" }).getByRole("option");
+  }
+
+  /** Chooses a specialist in a field that adds one, by keyboard. */
+  async choose(field: Locator, id: string): Promise<void> {
+    await field.fill(id);
+    await this.offered.first().waitFor();
+    await field.press("Enter");
   }
 
   get saveButton(): Locator {

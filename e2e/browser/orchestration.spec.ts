@@ -1,5 +1,6 @@
 import type { APIRequestContext, Browser } from "@playwright/test";
 import type { OrchestrationView } from "#contract/orchestration.ts";
+import type { RegistryDocument } from "#contract/registry.ts";
 import { expect, test } from "./hub-test.ts";
 import { OrchestrationPage } from "./orchestration-page.ts";
 
@@ -57,15 +58,15 @@ test("every setting is there after a reload", async ({ page, request }) => {
   await settings.open();
   await page.getByLabel("A whole run", { exact: true }).fill("120");
   await page.getByLabel("The first token").fill("7.5");
-  await page.getByLabel("Add a time limit for a specialist").selectOption("sophia-ai");
+  await settings.choose(page.getByLabel("Add a time limit for a specialist"), "sophia-ai");
   await page.getByLabel("sophia", { exact: true }).fill("300");
   await page.getByLabel("Try again", { exact: true }).check();
   await page.getByLabel("Tries").fill("3");
   await page.getByLabel("Wait before the second try").fill("0");
-  await page.getByLabel("Add stand-ins for a specialist").selectOption("apollo-ai");
+  await settings.choose(page.getByLabel("Add stand-ins for a specialist"), "apollo-ai");
   const add = page.getByLabel("Add a specialist to the stand-ins of apollo");
-  await add.selectOption("numa-ai");
-  await add.selectOption("athena-ai");
+  await settings.choose(add, "numa-ai");
+  await settings.choose(add, "athena-ai");
   await page.getByRole("button", { name: "athena one place forward, in the stand-ins of apollo" }).click();
   await page.getByLabel("Runs at once").fill("4");
   await page.getByLabel("Embedding model").selectOption("off");
@@ -183,6 +184,142 @@ test("an earlier version is compared with what is in force, put back, and that t
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(settings.rule(1).getByLabel("Pattern")).toHaveValue("falcon");
   await expect(settings.version(first + 3)).toContainText("in force");
+});
+
+test("going back to a version that somebody has overtaken meanwhile changes nothing and says so, undoing too", async ({
+  page,
+  request,
+  tolerate,
+}) => {
+  tolerate.push(/409/, /ERR_FAILED/);
+  const overtake = async (max_concurrent: number) => {
+    expect((await request.put(settingsPath, { data: { max_concurrent } })).ok()).toBe(true);
+  };
+  await overtake(6);
+  await page.route("**/api/trpc/hub.changes**", (route) => route.abort());
+  const settings = new OrchestrationPage(page);
+  await settings.open();
+  await overtake(7);
+  await page.getByRole("button", { name: "Go back to version 0" }).click();
+  const notices = page.getByRole("status", { name: "Notices" });
+  await expect(notices).toContainText("Nothing has changed.");
+  await expect(page.getByLabel("Runs at once")).toHaveValue("7");
+  await page.getByRole("button", { name: "Go back to version 0" }).click();
+  await expect(page.getByLabel("Runs at once")).toHaveValue("");
+  await overtake(8);
+  await notices.getByRole("button", { name: "Undo" }).click();
+  await expect(notices).toContainText("It was not undone:");
+  expect(await inForce(request)).toMatchObject({ max_concurrent: 8 });
+});
+
+test("whoever leaves by a link, the finder or Back with a change that is not saved is asked first", async ({
+  page,
+}) => {
+  const settings = new OrchestrationPage(page);
+  await page.goto("/routing");
+  await page.getByRole("link", { name: "Orchestration" }).click();
+  await page.getByText("All saved and in force.").waitFor();
+  await page.getByLabel("Runs at once").fill("3");
+  const asked: string[] = [];
+  let answer = false;
+  page.on("dialog", async (dialog) => {
+    asked.push(dialog.message());
+    await (answer ? dialog.accept() : dialog.dismiss());
+  });
+  await page.getByRole("link", { name: "Registry" }).click();
+  await expect.poll(() => asked.length).toBe(1);
+  expect(asked[0]).toContain("Leave without saving?");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Page or specialist" }).fill("registry");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => asked.length).toBe(2);
+  await page.evaluate(() => history.back());
+  await expect.poll(() => asked.length).toBe(3);
+  await expect(page).toHaveURL(/orchestration$/);
+  await expect(page.getByLabel("Runs at once")).toHaveValue("3");
+  answer = true;
+  await page.getByRole("link", { name: "Registry" }).click();
+  await expect(page).toHaveURL(/registry$/);
+  expect(asked).toHaveLength(4);
+  await settings.open();
+  await page.getByRole("link", { name: "Registry" }).click();
+  await expect(page).toHaveURL(/registry$/);
+  expect(asked).toHaveLength(4);
+});
+
+test("specialists are chosen, ordered and taken out by keyboard alone, and the focus is never lost", async ({
+  page,
+}) => {
+  const settings = new OrchestrationPage(page);
+  await settings.open();
+  for (const pattern of ["one", "two"]) await settings.addRule({ pattern, specialists: [] });
+  const add = page.getByLabel("Add a specialist to rule 1");
+  await expect(settings.offered).toHaveCount(0);
+  await add.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(settings.offered).toHaveCount(18);
+  const third = (await settings.offered.nth(2).locator("span").last().textContent()) ?? "";
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(settings.rule(1).getByRole("list")).toContainText(third);
+  await expect(add).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(settings.offered).toHaveCount(17);
+  await page.keyboard.press("Escape");
+  await expect(settings.offered).toHaveCount(0);
+  await settings.choose(add, "metis-ai");
+  const metis = settings.rule(1).getByRole("button", { name: /^(Take )?metis/ });
+  await metis.first().press("Enter");
+  await expect(settings.rule(1).getByRole("listitem").first()).toContainText("metis");
+  await expect(metis).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(settings.rule(1).getByRole("button", { name: `Take ${third} out of rule 1` })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(add).toBeFocused();
+
+  await settings.rule(1).getByRole("button", { name: "Remove rule 1" }).press("Enter");
+  await expect(settings.rule(1).getByLabel("Pattern")).toHaveValue("two");
+  await expect(settings.rule(1).getByRole("button", { name: "Remove rule 1" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Add a rule" })).toBeFocused();
+  await page.getByLabel("Runs at once").fill("3");
+  await page.getByRole("button", { name: "Discard" }).press("Enter");
+  await expect(page.getByText("All saved and in force.")).toBeFocused();
+});
+
+test("with 1,000 specialists the choice draws fifty, and a few letters find any", async ({ page, request }) => {
+  const registry = "/api/v2/specialists";
+  const before = (await (await request.get(`${registry}/export`)).json()) as RegistryDocument;
+  const put = async (specialists: RegistryDocument["specialists"], mode: string) => {
+    const response = await request.post(`${registry}/import?mode=${mode}`, { data: { ...before, specialists } });
+    expect(response.ok(), await response.text()).toBe(true);
+  };
+  const like = before.specialists.slice(0, 1);
+  const many = Array.from({ length: 982 }, (_, i) => `extra-${String(i).padStart(3, "0")}`);
+  await put(
+    many.flatMap((name) => like.map((one) => ({ ...one, id: `${name}-ai`, name }))),
+    "merge",
+  );
+  const settings = new OrchestrationPage(page);
+  await settings.open();
+  await settings.addRule({ pattern: "x", specialists: ["extra-981-ai"] });
+  await expect(settings.rule(1).getByRole("list")).toContainText("extra-981");
+  await page.getByLabel("Add a specialist to rule 1").click();
+  await expect(settings.offered).toHaveCount(50);
+  await expect(page.getByText("949 more: type on to find them.")).toBeVisible();
+  await put(before.specialists, "replace");
+});
+
+test("a status that cannot be read is told, and read again when asked", async ({ page, tolerate }) => {
+  tolerate.push(/ERR_FAILED/);
+  await page.route(/hub\.status/, (route) => route.abort());
+  await page.goto("/orchestration");
+  const main = page.getByRole("main");
+  await expect(main.getByRole("alert")).toContainText("The hub does not answer.");
+  await page.unroute(/hub\.status/);
+  await main.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("All saved and in force.")).toBeVisible();
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -94,3 +94,23 @@ test("a rating shows before the hub has it, the last click is the last word, and
   await expect(page.getByText(/The rating is not kept/)).toBeVisible();
   await expect(poor(answer)).toHaveAttribute("aria-pressed", "true");
 });
+
+test("a rating in one tab is one read in another, however many lanes it shows", async ({ page, context, hub }) => {
+  hub.fake.script("sluice", { text: "It holds water back." });
+  const team = new TeamPage(page);
+  await team.open();
+  await team.choose("apollo", "athena", "metis", "hermes");
+  await team.send("what does a sluice do?");
+  await expect(good(team.lane("hermes-ai"))).toBeVisible();
+  const other = new TeamPage(await context.newPage());
+  await other.open();
+  await expect(good(other.lane("hermes-ai"))).toBeVisible();
+  let reads = 0;
+  other.page.on("request", (request) => {
+    reads += request.url().split("team.recent").length - 1;
+  });
+  await good(team.lane("apollo-ai")).click();
+  await expect(good(other.lane("apollo-ai"))).toHaveAttribute("aria-pressed", "true");
+  // One for the rating, and perhaps the one that is made from time to time.
+  expect(reads).toBeLessThanOrEqual(2);
+});

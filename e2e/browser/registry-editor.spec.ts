@@ -1,5 +1,6 @@
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import type { Specialist, SpecialistFields } from "#contract/specialist.ts";
+import { failQuery } from "./fail-query.ts";
 import { expect, test } from "./hub-test.ts";
 
 /** An entry of this test's own, so that none depends on what another has done. */
@@ -375,3 +376,87 @@ for (const path of ["/registry/apollo-ai", "/registry/new"]) {
     }
   });
 }
+
+test("a capability that was typed and not added holds the save", async ({ page, request }) => {
+  const id = await made(request, "eager");
+  await open(page, id);
+  const oneMore = field(page, "One more capability");
+  await oneMore.fill("star-gazing");
+  await field(page, "Role").focus();
+  await page.keyboard.press("Control+s");
+  await expect(oneMore).toBeFocused();
+  await expect(oneMore).toHaveAccessibleDescription(/^Is not in the list yet: press Enter to add it/);
+  expect((await saved(request, id)).version).toBe(1);
+  await page.keyboard.press("Enter");
+  await expect(oneMore).toHaveAccessibleDescription("");
+  await page.keyboard.press("Control+s");
+  await expect(notices(page)).toContainText("version 2");
+  expect((await saved(request, id)).capabilities.scores).toEqual({ "star-gazing": 0.5 });
+});
+
+test("the focus goes on to a neighbour after a capability is removed, and to the heading after Discard", async ({
+  page,
+  request,
+}) => {
+  const id = await made(request, "focused", {
+    capabilities: { primary: ["research", "planning", "testing"], scores: {}, learned: [] },
+  });
+  await open(page, id);
+  for (const [gone, next] of [
+    ["planning", "Remove testing"],
+    ["testing", "Remove research"],
+  ]) {
+    await button(page, `Remove ${gone}`).press("Enter");
+    await expect(button(page, next ?? "")).toBeFocused();
+  }
+  await button(page, "Remove research").press("Enter");
+  await expect(field(page, "One more capability")).toBeFocused();
+  await button(page, "Discard").press("Enter");
+  await expect(page.getByRole("heading", { name: "focused" })).toBeFocused();
+  await expect(button(page, "Remove planning")).toBeVisible();
+});
+
+test("nothing can be typed that adding would lose; when it fails, the work goes on where it was", async ({
+  page,
+  tolerate,
+}) => {
+  tolerate.push(/500/);
+  await page.goto("/registry/new");
+  await field(page, "Id").fill("steady-ai");
+  await field(page, "Role").fill("stays");
+  let answer = (_way: "fail" | "go on") => {};
+  await page.route(/specialists\.create/, async (route) => {
+    const way = await new Promise<"fail" | "go on">((resolve) => {
+      answer = resolve;
+    });
+    await (way === "fail" ? route.fulfill({ status: 500, body: "{}" }) : route.continue());
+  });
+  for (const way of ["fail", "go on"] as const) {
+    const asked = page.waitForRequest(/specialists\.create/);
+    await page.keyboard.press("Control+s");
+    await asked;
+    await expect(field(page, "Role")).toBeDisabled();
+    answer(way);
+    if (way === "fail") await expect(field(page, "Role")).toBeFocused();
+  }
+  await expect(page).toHaveURL(/\/registry\/steady-ai$/);
+  await expect(field(page, "Role")).toHaveValue("stays");
+  await expect(field(page, "Role")).toBeEnabled();
+});
+
+test("that the models or the pulls cannot be read is told", async ({ page, request }) => {
+  const id = await made(request, "blind", { model: "not-there" });
+  const failing = page.getByRole("alert").filter({ hasText: "The hub could not answer that." });
+  const letModels = await failQuery(page, "models.list");
+  await open(page, id);
+  await expect(failing).toBeVisible();
+  await letModels();
+  const letPulls = await failQuery(page, "models.pulls");
+  await button(page, "Try again").click();
+  await expect(page.getByText("not-there is not on Ollama")).toBeVisible();
+  await expect(failing).toBeVisible();
+  await letPulls();
+  await page.reload();
+  await expect(page.getByText("not-there is not on Ollama")).toBeVisible();
+  await expect(failing).toBeHidden();
+});

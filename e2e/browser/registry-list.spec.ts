@@ -1,7 +1,11 @@
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import type { ImportReport, RegistryDocument } from "#contract/registry.ts";
 import type { SpecialistFields } from "#contract/specialist.ts";
+import { failQuery } from "./fail-query.ts";
 import { expect, test } from "./hub-test.ts";
+
+// A hub of its own: neither what others add to the registry nor what is added here is in anybody's way.
+test.use({ hubEnv: {} });
 
 /** An entry as an export has it. */
 const made = (name: string, fields: Partial<SpecialistFields> = {}): SpecialistFields => ({
@@ -291,4 +295,92 @@ test("from a row to the editor and to a copy of it", async ({ page }) => {
   await page.goBack();
   await page.getByRole("link", { name: "New specialist" }).click();
   await expect(page).toHaveURL(/\/registry\/new$/);
+});
+
+test("an entry deleted elsewhere is under those deleted, and comes back; that they cannot be read is told", async ({
+  page,
+  request,
+}) => {
+  const letThrough = await failQuery(page, "specialists.deleted");
+  await page.goto("/registry");
+  const failure = page.getByText("The hub could not answer that.");
+  await expect(failure).toBeVisible();
+  await letThrough();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(failure).toBeHidden();
+  await expect(row(page, "athena")).toBeVisible();
+  await request.delete("/api/v2/specialists/athena-ai");
+  await expect(row(page, "athena")).toBeHidden();
+  await page.getByText(/^Deleted specialists/).click();
+  await page.getByRole("button", { name: "Restore athena-ai" }).click();
+  await expect(row(page, "athena")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Restore athena-ai" })).toBeHidden();
+  const athena = seed?.specialists.find(({ id }) => id === "athena-ai");
+  expect((await exported(request)).specialists).toContainEqual(athena);
+});
+
+test("an import that is under way is not left before it has told its outcome", async ({ page }) => {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/specialists\/import/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/registry");
+  await choose(page, "team.json", JSON.stringify(documentOf([made("late-comer")])));
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Merge" }).click();
+  await expect(dialog.getByRole("button", { name: "Importing…" })).toBeDisabled();
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeDisabled();
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press("Escape");
+  await expect(dialog).toBeVisible();
+  letGo();
+  await expect(dialog.getByRole("status")).toContainText("1 created: late-comer-ai");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
+
+test("among a thousand the one to ask is found by typing: in chat, in the team and after @", async ({
+  page,
+  request,
+}) => {
+  await imported(
+    request,
+    Array.from({ length: 982 }, (_, i) => made(`worker-${String(i).padStart(3, "0")}`)),
+  );
+  const find = page.getByRole("searchbox", { name: "Find a specialist" });
+  const message = page.getByRole("combobox", { name: "Message", exact: true });
+  await page.goto("/chat?with=worker-700-ai");
+  const choices = page.getByRole("radio");
+  await expect(choices).toHaveCount(51);
+  await expect(choices.first()).toHaveAccessibleName(/^Auto/);
+  await expect(page.getByRole("radio", { name: "worker-700" })).toBeChecked();
+  await expect(page.getByText("950 more: type to find them.")).toBeVisible();
+  await find.fill("worker-98");
+  await expect(choices).toHaveCount(4);
+  await page.getByRole("radio", { name: "worker-981" }).check({ force: true });
+  await expect(page.getByText("To worker-981")).toBeVisible();
+  await find.fill("");
+  await expect(page.getByRole("radio", { name: "worker-981" })).toBeChecked();
+  await message.fill("@worker-");
+  await expect(page.getByRole("option")).toHaveCount(50);
+  await expect(page.getByText("932 more: type on to find them.")).toBeVisible();
+  await message.fill("");
+  // The one chosen goes, while the page is open.
+  await request.delete("/api/v2/specialists/worker-981-ai");
+  await expect(page.getByText("To apollo")).toBeVisible();
+  await expect(page.getByRole("radio", { name: "apollo" })).toBeChecked();
+
+  await page.goto("/team");
+  const chips = page.getByRole("group", { name: "Specialists to ask" }).getByRole("listitem");
+  // And "All" and "None".
+  await expect(chips).toHaveCount(51);
+  await find.fill("worker-77");
+  await page.getByRole("button", { name: /^worker-777,/ }).click();
+  await find.fill("");
+  await expect(chips).toHaveCount(51);
+  await expect(page.getByRole("button", { name: /^worker-777,/ })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByText(/^To .*worker-777$/)).toBeVisible();
 });

@@ -33,7 +33,7 @@ test("the examples are searched, narrowed and kept in the address, and few of th
   await expect(page.getByText(`${count} examples`, { exact: true })).toBeVisible();
   expect(count).toBeGreaterThan(200);
   await page.getByRole("searchbox", { name: "Search the examples" }).fill("stack");
-  await expect(page).toHaveURL(/capability=debugging&q=stack/);
+  await expect(page).toHaveURL(/q=stack&capability=debugging/);
   for (const text of await examples(page).allTextContents()) expect(text.toLowerCase()).toContain("stack");
   await page.reload();
   await expect(page.getByRole("searchbox", { name: "Search the examples" })).toHaveValue("stack");
@@ -99,4 +99,77 @@ test("an example twice is refused in its place; a shipped one that was taken out
   await expect(examples(page)).toContainText("taken out");
   await page.getByRole("button", { name: /^Bring back/ }).click();
   await expect(page.getByText("No example is like that.")).toBeVisible();
+});
+
+test("an answer is that of the message it names, and is dimmed once the message is another", async ({ page }) => {
+  await page.goto("/routing");
+  await ask(page, "zzyzx qwrtp");
+  await expect(explained(page)).toContainText("“zzyzx qwrtp”");
+  await expect(explained(page)).toHaveCSS("opacity", "1");
+  await page.getByRole("textbox", { name: "Where would this go?" }).fill("zzyzx qwrtp again");
+  await expect(explained(page)).toContainText("“zzyzx qwrtp”");
+  await expect(explained(page)).toHaveCSS("opacity", "0.6");
+});
+
+test("Enter asks nothing more while an answer is awaited", async ({ page }) => {
+  let asked = 0;
+  await page.route("**/api/trpc/routing.route**", async (route) => {
+    asked += 1;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await route.continue();
+  });
+  await page.goto("/routing");
+  await ask(page, "zzyzx qwrtp");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(explained(page)).toContainText("numa");
+  expect(asked).toBe(1);
+});
+
+test("a half-edited example outlives scrolling, another's Edit and a closed form gives the focus back", async ({
+  page,
+}) => {
+  await page.goto("/routing");
+  const edit = page.getByRole("button", { name: /^Edit “/ });
+  await edit.nth(1).press("Enter");
+  const words = page.getByRole("form", { name: "Edit the example" }).getByLabel("What somebody would write");
+  await expect(words).toBeFocused();
+  await words.fill("half written");
+  await page.mouse.move(600, 500);
+  await expect(async () => {
+    await page.mouse.wheel(0, 5_000);
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(5_000);
+  }).toPass();
+  await expect(words).toHaveValue("half written");
+  await edit.nth(3).click();
+  await expect(words).toHaveValue("half written");
+  await expect(words).toBeFocused();
+  await words.press("Escape");
+  await expect(words).toBeHidden();
+  await expect(page.getByRole("button", { name: "Add an example" })).toBeFocused();
+  await page.evaluate(() => scrollTo(0, 0));
+  await edit.nth(1).press("Enter");
+  await words.press("Escape");
+  await expect(edit.nth(1)).toBeFocused();
+});
+
+test("a second click on the bin is none; the focus goes on to the next example", async ({ page, request }) => {
+  for (const name of ["first", "second"]) {
+    const data = { capability: "planning", text: `The ${name} of the glimmering vargs` };
+    expect((await request.post("/api/v2/routing/examples", { data })).ok()).toBe(true);
+  }
+  let removals = 0;
+  await page.route("**/api/trpc/routing.removeExample**", async (route) => {
+    removals += 1;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await route.continue();
+  });
+  await page.goto("/routing?q=glimmering+vargs");
+  await expect(examples(page)).toHaveCount(2);
+  const bins = page.getByRole("button", { name: /^Take out “The/ });
+  await bins.first().dblclick();
+  await expect(examples(page)).toHaveCount(1);
+  await expect(bins.first()).toBeFocused();
+  await expect(page.getByRole("status", { name: "Notices" })).not.toContainText("still there");
+  expect(removals).toBe(1);
 });

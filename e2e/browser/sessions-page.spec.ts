@@ -58,6 +58,20 @@ test("what is typed is found in titles and in messages, marked, and kept in the 
   await expect(row(page, "Neither")).toBeVisible();
 });
 
+test("a link that is clicked right after typing is followed", async ({ page, request }) => {
+  const id = await keep(request, { title: "Right away" });
+  // As slow as a hub on a small machine: the page is not there yet when the search would begin.
+  await page.route(new RegExp(`/chat/${id}`), async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await route.continue();
+  });
+  await page.goto("/sessions");
+  await expect(row(page, "Right away")).toBeVisible();
+  await search(page).fill("right");
+  await page.getByRole("link", { name: "Right away", exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`/chat/${id}$`));
+});
+
 test("a search that ran out of time says so and goes on when asked", async ({ page, request }) => {
   await keep(request, { title: "Far back", messages: ["the obsidian mirror"] });
   // A hub with so much to read that its time runs out is more than a test can fill.

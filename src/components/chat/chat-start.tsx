@@ -1,9 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { type SpecialistEntry, useSpecialists } from "#components/api/use-specialists.ts";
+import { ChoiceFilter } from "#components/composer/choice-filter.tsx";
 import { Composer } from "#components/composer/composer.tsx";
 import { mentioned } from "#components/composer/mention.ts";
+import { areMany, narrowChoices } from "#components/composer/narrow-choices.ts";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Loading } from "#components/ui/loading.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
@@ -37,7 +39,9 @@ function StartForm({ specialists, initial }: { specialists: readonly SpecialistE
   const [text, setText] = useState("");
   const [shared, setShared] = useState(false);
   const { send, busy, error } = useSendMessage();
-  const id = mentioned(text, available)[0] ?? chosen;
+  // Whoever was chosen may be gone or away by now.
+  const canAnswer = chosen === auto ? available.length > 0 : available.some((one) => one.id === chosen);
+  const id = mentioned(text, available)[0] ?? (canAnswer ? chosen : (available[0]?.id ?? null));
   const to = specialists.find((one) => one.id === id);
   const toName = id === auto ? "whoever fits" : to?.name;
   const start = async () => {
@@ -47,24 +51,7 @@ function StartForm({ specialists, initial }: { specialists: readonly SpecialistE
   };
   return (
     <div className="space-y-3">
-      <fieldset>
-        <legend className="mb-1.5 text-sm font-medium">With</legend>
-        <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,9.5rem),1fr))] gap-1.5">
-          <Choice
-            of={{ id: auto, name: "Auto", says: "whoever fits your message", available: available.length > 0 }}
-            isChosen={id === auto}
-            onChoose={setChosen}
-          />
-          {specialists.map(({ id: one, name, role, available: isAvailable }) => (
-            <Choice
-              key={one}
-              of={{ id: one, name, says: isAvailable ? role : "not available", available: isAvailable }}
-              isChosen={one === id}
-              onChoose={setChosen}
-            />
-          ))}
-        </div>
-      </fieldset>
+      <Choices specialists={specialists} chosen={id} onChoose={setChosen} />
       <Composer
         text={text}
         onText={setText}
@@ -81,6 +68,40 @@ function StartForm({ specialists, initial }: { specialists: readonly SpecialistE
     </div>
   );
 }
+
+interface ChoicesProps {
+  specialists: readonly SpecialistEntry[];
+  chosen: string | null;
+  onChoose: (id: string) => void;
+}
+
+/** Drawn anew when one is chosen, not at every letter of the message. */
+const Choices = memo(function Choices({ specialists, chosen, onChoose }: ChoicesProps) {
+  const [typed, setTyped] = useState("");
+  const { drawn, more } = narrowChoices(specialists, typed, chosen === null || chosen === auto ? [] : [chosen]);
+  const anyAvailable = specialists.some((one) => one.available);
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-sm font-medium">With</legend>
+      {areMany(specialists) && <ChoiceFilter typed={typed} onTyped={setTyped} more={more} />}
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,9.5rem),1fr))] gap-1.5">
+        <Choice
+          of={{ id: auto, name: "Auto", says: "whoever fits your message", available: anyAvailable }}
+          isChosen={chosen === auto}
+          onChoose={onChoose}
+        />
+        {drawn.map(({ id, name, role, available }) => (
+          <Choice
+            key={id}
+            of={{ id, name, says: available ? role : "not available", available }}
+            isChosen={id === chosen}
+            onChoose={onChoose}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+});
 
 interface ChoiceProps {
   of: { readonly id: string; readonly name: string; readonly says: string; readonly available: boolean };

@@ -5,6 +5,7 @@ import { OptionList, optionId } from "#components/ui/option-list.tsx";
 import { SpecialistMark } from "#components/ui/specialist-mark.tsx";
 import { useOptions } from "#components/ui/use-options.ts";
 import { completeMention, mentionAt } from "./mention.ts";
+import { drawnAtMost } from "./narrow-choices.ts";
 
 interface Nameable {
   readonly id: string;
@@ -47,7 +48,7 @@ export function Composer(props: ComposerProps) {
     wanted === undefined
       ? []
       : nameable.filter(({ name, id }) => name.toLowerCase().startsWith(wanted) || id === wanted);
-  const options = offers.map(({ id, name, role }) => ({
+  const options = offers.slice(0, drawnAtMost).map(({ id, name, role }) => ({
     key: id,
     title: <MentionName id={id} name={name} />,
     note: role,
@@ -113,15 +114,23 @@ export function Composer(props: ComposerProps) {
         </Button>
       </div>
       {options.length > 0 && (
-        <OptionList
-          id={listId}
-          label="Specialists"
-          options={options}
-          active={active}
-          onHover={setActive}
-          onChoose={complete}
+        <div
           className={`absolute inset-x-2 max-w-xl z-10 my-1 max-h-64 ${opens === "up" ? "bottom-full" : "top-full"} overflow-y-auto rounded-md border border-line bg-surface py-1 shadow-lg`}
-        />
+        >
+          <OptionList
+            id={listId}
+            label="Specialists"
+            options={options}
+            active={active}
+            onHover={setActive}
+            onChoose={complete}
+          />
+          {offers.length > options.length && (
+            <p className="px-3 py-1.5 text-xs text-muted">
+              {(offers.length - options.length).toLocaleString("en")} more: type on to find them.
+            </p>
+          )}
+        </div>
       )}
     </div>
   );

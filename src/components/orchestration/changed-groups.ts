@@ -1,8 +1,8 @@
+import { sortedJson } from "#contract/changed-fields.ts";
 import type { Orchestration } from "#contract/orchestration.ts";
-import { canonicalJson } from "./canonical-json.ts";
 
 /** In the order of the page. */
-export const groups = [
+const groups = [
   ["routing_rules", "routing rules"],
   ["timeout_settings", "time limits"],
   ["retry_policy", "trying again"],
@@ -13,4 +13,8 @@ export const groups = [
 
 /** The groups of settings in which two documents differ, by the names the page has for them. */
 export const changedGroups = (before: Orchestration, after: Orchestration): string[] =>
-  groups.filter(([key]) => canonicalJson(before[key]) !== canonicalJson(after[key])).map(([, name]) => name);
+  groups.filter(([key]) => sortedJson(before[key]) !== sortedJson(after[key])).map(([, name]) => name);
+
+/** The settings on lines of their own, the same text for the same settings. */
+export const settingsText = (settings: Orchestration): string =>
+  sortedJson(Object.fromEntries(groups.map(([key]) => [key, settings[key]])), 2);

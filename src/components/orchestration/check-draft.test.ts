@@ -53,6 +53,13 @@ describe("a draft of the settings", () => {
     ]);
   });
 
+  it("reads a figure however it is spelled, and says why one does not fit", () => {
+    expect(problemsOf({ defaultSeconds: "-1", maxConcurrent: "1e4", firstTokenSeconds: "1e1" })).toEqual([
+      ["timeout_settings.default", "At least 0.1."],
+      ["max_concurrent", "At most 1,000."],
+    ]);
+  });
+
   it("leaves what may be empty empty, and does not take words for nothing", () => {
     expect(problemsOf({ defaultSeconds: " ", maxConcurrent: "" })).toEqual([]);
     expect(problemsOf({ maxConcurrent: "many" })).toEqual([["max_concurrent", "Write a number."]]);

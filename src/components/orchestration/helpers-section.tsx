@@ -1,8 +1,6 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
-import { hub } from "#components/api/hub-client.ts";
-import { queryKeys } from "#components/api/query-keys.ts";
+import { useModels } from "#components/api/use-models.ts";
 import { hasProblem } from "./check-draft.ts";
 import type { DraftEditing } from "./draft-editing.ts";
 import type { OrchestrationDraft } from "./orchestration-draft.ts";
@@ -99,7 +97,7 @@ export function HelpersSection({ draft, change, problems }: DraftEditing) {
 
 /** What the providers offer, for a field to suggest; any other name may be typed. */
 function OfferedModels({ id }: { id: string }) {
-  const { data = [] } = useQuery({ queryKey: queryKeys.models, queryFn: () => hub.models.list.query() });
+  const { data = [] } = useModels();
   const names = new Set(data.flatMap(({ models }) => models.map(({ name }) => name)));
   return (
     <datalist id={id}>

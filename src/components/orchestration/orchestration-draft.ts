@@ -64,7 +64,8 @@ export function draftOf(settings: Orchestration): OrchestrationDraft {
 }
 
 /** What is not a number stays as it was typed, for the schema to refuse. */
-const figure = (text: string): number | string => (/^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : text);
+const figure = (text: string): number | string =>
+  text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
 const figureOrNull = (text: string) => (text.trim() === "" ? null : figure(text));
 
 const byKey = (a: readonly [string, unknown], b: readonly [string, unknown]) => (a[0] < b[0] ? -1 : 1);

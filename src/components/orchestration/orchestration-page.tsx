@@ -10,20 +10,23 @@ import { SettingsForm } from "./settings-form.tsx";
 
 /** How the hub chooses, waits, tries again and falls back: to read for all, to change for admins. */
 export function OrchestrationPage() {
-  const { data: status } = useHubStatus();
-  const { data, error, refetch } = useQuery({
+  const status = useHubStatus();
+  const settings = useQuery({
     queryKey: queryKeys.orchestration,
     queryFn: () => hub.orchestration.get.query(),
   });
+  const failed = [settings, status].find(({ data, error }) => error && !data);
   return (
     <div className="mx-auto max-w-4xl">
       <PageHeading title="Orchestration">
         Who gets a message that names nobody, how long an answer may take, and what happens when it does not come.
         Changes are in force from the next message on.
       </PageHeading>
-      {error && !data && <FailureNotice error={error} retry={refetch} />}
-      {!error && !(data && status) && <Loading label="Loading the settings" rows={6} />}
-      {data && status && <SettingsForm inForce={data} editable={status.actor.role === "admin"} />}
+      {failed && <FailureNotice error={failed.error} retry={failed.refetch} />}
+      {!failed && !(settings.data && status.data) && <Loading label="Loading the settings" rows={6} />}
+      {settings.data && status.data && (
+        <SettingsForm inForce={settings.data} editable={status.data.actor.role === "admin"} />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { focusNextRow } from "#components/ui/focus-next-row.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Strategy } from "#contract/orchestration.ts";
 import type { Problems } from "./check-draft.ts";
@@ -120,7 +121,17 @@ export function RuleRow({ rule, number, count, problems, editable, onRule, onMov
           >
             <Icon name="chevron" className="size-4 rotate-90" />
           </Button>
-          <Button look="quiet" size="square" icon="trash" label={`Remove rule ${number}`} onClick={onRemove} />
+          <Button
+            look="quiet"
+            size="square"
+            icon="trash"
+            label={`Remove rule ${number}`}
+            data-remove-row
+            onClick={(event) => {
+              focusNextRow(event.currentTarget);
+              onRemove();
+            }}
+          />
         </div>
       )}
     </li>

@@ -29,32 +29,34 @@ export function RulesSection({ draft, change, problems, editable, unsaved }: Dra
         </>
       }
     >
-      {rules.length === 0 && <p className="text-sm text-muted">No rule: the router reads every message.</p>}
-      {rules.length > 0 && (
-        <ol aria-label="Routing rules" className="divide-y divide-line border-y border-line">
-          {rules.map((rule, i) => (
-            <RuleRow
-              key={rule.key}
-              rule={rule}
-              number={i + 1}
-              count={rules.length}
-              problems={problems}
-              editable={editable}
-              onRule={(next) => put(i, next)}
-              onMove={(by) => move(i, by)}
-              onRemove={() => change({ rules: rules.toSpliced(i, 1) })}
-            />
-          ))}
-        </ol>
-      )}
-      <p role="status" className="sr-only">
-        {moved}
-      </p>
-      {editable && rules.length < 200 && (
-        <Button icon="plus" onClick={() => change({ rules: [...rules, newRule()] })}>
-          Add a rule
-        </Button>
-      )}
+      <div data-rows className="space-y-4">
+        {rules.length === 0 && <p className="text-sm text-muted">No rule: the router reads every message.</p>}
+        {rules.length > 0 && (
+          <ol aria-label="Routing rules" className="divide-y divide-line border-y border-line">
+            {rules.map((rule, i) => (
+              <RuleRow
+                key={rule.key}
+                rule={rule}
+                number={i + 1}
+                count={rules.length}
+                problems={problems}
+                editable={editable}
+                onRule={(next) => put(i, next)}
+                onMove={(by) => move(i, by)}
+                onRemove={() => change({ rules: rules.toSpliced(i, 1) })}
+              />
+            ))}
+          </ol>
+        )}
+        <p role="status" className="sr-only">
+          {moved}
+        </p>
+        {editable && rules.length < 200 && (
+          <Button icon="plus" data-add-row onClick={() => change({ rules: [...rules, newRule()] })}>
+            Add a rule
+          </Button>
+        )}
+      </div>
       <TryMessage unsaved={unsaved} />
     </SettingsSection>
   );

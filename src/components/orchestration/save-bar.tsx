@@ -1,8 +1,10 @@
 "use client";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { Button } from "#components/ui/button.tsx";
 
 interface SaveBarProps {
+  /** Of the words on what there is to save, which take the focus of a button that goes. */
+  ref: Ref<HTMLParagraphElement>;
   dirty: boolean;
   saving: boolean;
   /** How many fields do not fit. */
@@ -15,7 +17,7 @@ interface SaveBarProps {
 }
 
 /** Stays at the foot of the window: whether there is something to save, and what hinders it. */
-export function SaveBar({ dirty, saving, problems, overtaken, children, onSave, onDiscard }: SaveBarProps) {
+export function SaveBar({ ref, dirty, saving, problems, overtaken, children, onSave, onDiscard }: SaveBarProps) {
   const words = saving
     ? "Saving…"
     : problems > 0
@@ -29,7 +31,12 @@ export function SaveBar({ dirty, saving, problems, overtaken, children, onSave, 
     <div className="sticky bottom-0 z-10 -mx-3 space-y-2 border-t border-line bg-canvas px-3 py-2 sm:mx-0 sm:px-1">
       {children}
       <div className="flex items-center gap-2">
-        <p role="status" className={`min-w-0 flex-1 text-sm ${problems > 0 ? "text-danger" : "text-muted"}`}>
+        <p
+          ref={ref}
+          tabIndex={-1}
+          role="status"
+          className={`min-w-0 flex-1 text-sm outline-none ${problems > 0 ? "text-danger" : "text-muted"}`}
+        >
           {words}
         </p>
         {dirty && !overtaken && (

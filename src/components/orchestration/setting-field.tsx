@@ -38,10 +38,10 @@ export function SettingField({ label, meaning, problem, children }: SettingField
   );
 }
 
-/** What does not fit, below its field. */
+/** What does not fit, below its field; there and empty while all fits, for a screen reader reads out what is added. */
 export function Problem({ id, words }: { id: string; words: string | undefined }) {
   return (
-    <p id={id} className={words ? "mt-1 text-xs text-danger [overflow-wrap:anywhere]" : "hidden"}>
+    <p id={id} aria-live="polite" className={words && "mt-1 text-xs text-danger [overflow-wrap:anywhere]"}>
       {words}
     </p>
   );

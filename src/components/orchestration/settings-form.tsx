@@ -22,6 +22,12 @@ interface SettingsFormProps {
 export function SettingsForm({ inForce, editable }: SettingsFormProps) {
   const fields = useRef<HTMLDivElement>(null);
   const { draft, base, change, dirty, overtaken, problems, save, saving, error, discard } = useSettingsDraft(inForce);
+  const standing = useRef<HTMLParagraphElement>(null);
+  /** For buttons that go with what they do. */
+  const andGoOn = (act: () => void) => () => {
+    standing.current?.focus();
+    act();
+  };
   const editing = { draft, change, problems, editable };
   const submit = () => {
     if (problems.size === 0) save("base");
@@ -48,12 +54,13 @@ export function SettingsForm({ inForce, editable }: SettingsFormProps) {
       </div>
       {editable && (
         <SaveBar
+          ref={standing}
           dirty={dirty}
           saving={saving}
           problems={problems.size}
           overtaken={overtaken}
           onSave={submit}
-          onDiscard={discard}
+          onDiscard={andGoOn(discard)}
         >
           {error && <FailureNotice error={error} />}
           {overtaken && (
@@ -61,8 +68,8 @@ export function SettingsForm({ inForce, editable }: SettingsFormProps) {
               base={base}
               inForce={inForce}
               savable={problems.size === 0}
-              onTheirs={discard}
-              onMine={() => save("in-force")}
+              onTheirs={andGoOn(discard)}
+              onMine={andGoOn(() => save("in-force"))}
             />
           )}
         </SaveBar>

@@ -1,6 +1,8 @@
 "use client";
-import { useId } from "react";
+import { useId, useRef } from "react";
+import { flushSync } from "react-dom";
 import { useSpecialists } from "#components/api/use-specialists.ts";
+import { focusNextRow } from "#components/ui/focus-next-row.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { SpecialistMark } from "#components/ui/specialist-mark.tsx";
 import { AddSpecialist } from "./add-specialist.tsx";
@@ -22,10 +24,21 @@ interface SpecialistOrderProps {
 export function SpecialistOrder({ of, ids, onIds, most, without = [], editable, problem }: SpecialistOrderProps) {
   const { data: specialists = [] } = useSpecialists();
   const problemId = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const forward = (i: number, id: string) => {
+    flushSync(() => onIds(ids.toSpliced(i - 1, 2, id, ids[i - 1] ?? id)));
+    // An item that changes its place loses the focus; the first has no button to go further.
+    box.current?.querySelectorAll("li")[i - 1]?.querySelector("button")?.focus();
+  };
+  const add = (id: string) => {
+    flushSync(() => onIds([...ids, id]));
+    // The field goes when there is no more room.
+    if (ids.length + 1 >= most) [...(box.current?.querySelectorAll("button") ?? [])].at(-1)?.focus();
+  };
   const small = "grid h-7 w-6 place-items-center rounded-md text-muted hover:text-ink";
   return (
     <div>
-      <div className="flex flex-wrap items-center gap-1.5">
+      <div ref={box} data-rows className="flex flex-wrap items-center gap-1.5">
         {ids.length > 0 && (
           <ol aria-label={`Specialists of ${of}, in order`} className="contents">
             {ids.map((id, i) => {
@@ -48,7 +61,7 @@ export function SpecialistOrder({ of, ids, onIds, most, without = [], editable, 
                       aria-label={`${name} one place forward, in ${of}`}
                       title="One place forward"
                       className={small}
-                      onClick={() => onIds(ids.toSpliced(i - 1, 2, id, ids[i - 1] ?? id))}
+                      onClick={() => forward(i, id)}
                     >
                       <Icon name="chevron" className="size-3.5 rotate-180" />
                     </button>
@@ -59,7 +72,11 @@ export function SpecialistOrder({ of, ids, onIds, most, without = [], editable, 
                       aria-label={`Take ${name} out of ${of}`}
                       title="Take out"
                       className={small}
-                      onClick={() => onIds(ids.toSpliced(i, 1))}
+                      data-remove-row
+                      onClick={(event) => {
+                        focusNextRow(event.currentTarget);
+                        onIds(ids.toSpliced(i, 1));
+                      }}
                     >
                       <Icon name="close" className="size-3.5" />
                     </button>
@@ -74,7 +91,7 @@ export function SpecialistOrder({ of, ids, onIds, most, without = [], editable, 
             label={`Add a specialist to ${of}`}
             words="Add…"
             without={[...ids, ...without]}
-            onAdd={(id) => onIds([...ids, id])}
+            onAdd={add}
             {...(problem && { problemId })}
           />
         )}

@@ -1,6 +1,7 @@
 "use client";
 import { useName } from "#components/chat/use-name.ts";
 import { Button } from "#components/ui/button.tsx";
+import { focusNextRow } from "#components/ui/focus-next-row.ts";
 import { AddSpecialist } from "./add-specialist.tsx";
 import type { DraftEditing } from "./draft-editing.ts";
 import { FigureField } from "./setting-field.tsx";
@@ -34,7 +35,7 @@ export function TimeoutsSection({ draft, change, problems, editable }: DraftEdit
           problem={problems.get("timeout_settings.first_token")}
         />
       </div>
-      <div className="space-y-3">
+      <div data-rows className="space-y-3">
         <h3 className="text-sm font-medium">A whole run, for one specialist</h3>
         {perSpecialist.map(({ specialist, seconds }, i) => (
           <SpecialistLimit
@@ -78,7 +79,17 @@ function SpecialistLimit({ specialist, seconds, problem, editable, onSeconds, on
     <div className="flex items-end gap-2">
       <FigureField label={name} unit="seconds" value={seconds} onValue={onSeconds} problem={problem} />
       {editable && (
-        <Button look="quiet" size="square" icon="trash" label={`Remove the time limit of ${name}`} onClick={onRemove} />
+        <Button
+          look="quiet"
+          size="square"
+          icon="trash"
+          label={`Remove the time limit of ${name}`}
+          data-remove-row
+          onClick={(event) => {
+            focusNextRow(event.currentTarget);
+            onRemove();
+          }}
+        />
       )}
     </div>
   );

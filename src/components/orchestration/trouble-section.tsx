@@ -1,6 +1,7 @@
 "use client";
 import { useName } from "#components/chat/use-name.ts";
 import { Button } from "#components/ui/button.tsx";
+import { focusNextRow } from "#components/ui/focus-next-row.ts";
 import { AddSpecialist } from "./add-specialist.tsx";
 import { hasProblem } from "./check-draft.ts";
 import type { DraftEditing } from "./draft-editing.ts";
@@ -49,7 +50,7 @@ export function TroubleSection({ draft, change, problems, editable }: DraftEditi
         onSwitch={(fallback) => change({ fallback })}
       />
       {draft.fallback && (
-        <div className="space-y-3 pl-5">
+        <div data-rows className="space-y-3 pl-5">
           {fallbacks.map(({ specialist, instead }, i) => (
             <StandIns
               key={specialist}
@@ -101,7 +102,17 @@ function StandIns({ specialist, instead, editable, onInstead, onRemove }: StandI
         />
       </div>
       {editable && (
-        <Button look="quiet" size="square" icon="trash" label={`Remove the stand-ins of ${name}`} onClick={onRemove} />
+        <Button
+          look="quiet"
+          size="square"
+          icon="trash"
+          label={`Remove the stand-ins of ${name}`}
+          data-remove-row
+          onClick={(event) => {
+            focusNextRow(event.currentTarget);
+            onRemove();
+          }}
+        />
       )}
     </div>
   );

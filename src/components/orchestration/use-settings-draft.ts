@@ -1,9 +1,10 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { failureOf } from "#components/api/failure-of.ts";
 import { hub } from "#components/api/hub-client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
+import { useLeaveWarning } from "#components/ui/use-leave-warning.ts";
 import type { Orchestration, OrchestrationView } from "#contract/orchestration.ts";
 import { checkDraft } from "./check-draft.ts";
 import { draftOf, type OrchestrationDraft, sameSettings } from "./orchestration-draft.ts";
@@ -53,7 +54,7 @@ export function useSettingsDraft(inForce: OrchestrationView) {
     return all;
   }, [problems, refused, draft.rules]);
 
-  useWarningOnLeave(dirty);
+  useLeaveWarning(dirty ? "Leave without saving? What you have changed in the settings would be lost." : null);
   return {
     draft,
     base,
@@ -77,12 +78,3 @@ export function useSettingsDraft(inForce: OrchestrationView) {
 }
 
 const isConflict = (error: unknown): boolean => failureOf(error).code === "CONFLICT";
-
-function useWarningOnLeave(dirty: boolean): void {
-  useEffect(() => {
-    if (!dirty) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
-  }, [dirty]);
-}

@@ -53,20 +53,23 @@ export function VersionHistory({ inForce, editable, unsaved }: VersionHistoryPro
   );
 }
 
-/** Goes back to a version, and offers to take that back. */
-function useRestore(current: number) {
+/** Goes back to a version unless somebody has saved meanwhile, and offers to take that back in the same way. */
+function useRestore(seen: number) {
   const client = useQueryClient();
   const say = usePassingNotice();
   const { mutateAsync, isPending } = useMutation({
-    mutationFn: (version: number) => hub.orchestration.restore.mutate({ version }),
-    onSuccess: (view) => {
-      client.setQueryData(queryKeys.orchestration, view);
-      return client.invalidateQueries({ queryKey: queryKeys.orchestrationVersions });
-    },
+    mutationFn: (wanted: { version: number; if_version: number }) => hub.orchestration.restore.mutate(wanted),
+    onSuccess: (view) => client.setQueryData(queryKeys.orchestration, view),
+    // Also what a conflict was about.
+    onSettled: () => void client.invalidateQueries({ queryKey: queryKeys.orchestration }),
   });
   const restore = (version: number) =>
-    mutateAsync(version).then(
-      () => say({ words: `The settings of version ${version} are in force.`, undo: () => mutateAsync(current) }),
+    mutateAsync({ version, if_version: seen }).then(
+      (view) =>
+        say({
+          words: `The settings of version ${version} are in force.`,
+          undo: () => mutateAsync({ version: seen, if_version: view.version }),
+        }),
       (error: unknown) => say({ tone: "danger", words: `Nothing has changed. ${failureOf(error).message}` }),
     );
   return { restore, busy: isPending };

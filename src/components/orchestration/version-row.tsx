@@ -1,10 +1,10 @@
 "use client";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { LineDiff } from "#components/ui/line-diff.tsx";
 import { LocalTime } from "#components/ui/local-time.tsx";
 import type { Orchestration, OrchestrationView } from "#contract/orchestration.ts";
-import { changedGroups } from "./changed-groups.ts";
-import { differingLines } from "./differing-lines.ts";
+import { changedGroups, settingsText } from "./changed-groups.ts";
 
 /** A version; the one the hub came with was written by nobody. */
 export interface ShownVersion extends Pick<OrchestrationView, "version" | "by" | "at"> {
@@ -79,23 +79,14 @@ export function VersionRow({
   );
 }
 
-/** The lines of a version that are not in force, and those that came instead. */
+/** What is in force instead of a version's settings, line by line. */
 function Differences({ from, to }: { from: Orchestration; to: Orchestration }) {
-  const lines = useMemo(() => differingLines(from, to), [from, to]);
-  if (lines.length === 0) return <p className="mt-2 text-sm text-muted">The same settings as now.</p>;
+  const [before, after] = [settingsText(from), settingsText(to)];
+  if (before === after) return <p className="mt-2 text-sm text-muted">The same settings as now.</p>;
   return (
-    <div className="mt-2 rounded-md border border-line">
-      <p className="border-b border-line px-3 py-1 text-xs text-muted">− in this version · + in force now</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <pre tabIndex={0} className="max-h-80 overflow-auto px-3 py-2 font-mono text-xs leading-5">
-        {lines.map(({ key, mark, text }) => (
-          <span key={key} className={`block ${looks[mark]}`}>
-            {mark} {text}
-          </span>
-        ))}
-      </pre>
+    <div className="mt-2">
+      <p className="text-xs text-muted">− in this version · + in force now</p>
+      <LineDiff before={before} after={after} />
     </div>
   );
 }
-
-const looks = { "+": "text-good", "−": "text-danger", " ": "text-muted" } as const;

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { failureOf } from "#components/api/failure-of.ts";
 import { hub } from "#components/api/hub-client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
-import { useChanged } from "#components/streaming/use-changed.ts";
+import { tellTabs } from "#components/streaming/use-changed.ts";
 import { type BroadcastPages, rateLane } from "#components/team/broadcast-pages.ts";
 import { usePassingNotice } from "#components/ui/passing-notices.tsx";
 import type { RatingValue } from "#contract/registry.ts";
@@ -13,15 +13,16 @@ import type { RunView } from "#contract/run-view.ts";
 export function useRateRun(run_id: string, stored: RatingValue, shownBy: readonly unknown[]) {
   const client = useQueryClient();
   const say = usePassingNotice();
-  const changed = useChanged(shownBy);
   const { mutate, isPending, variables } = useMutation({
     // One after the other: the last click is the last word.
     scope: { id: `rate ${run_id}` },
     mutationFn: (value: RatingValue) => hub.runs.rate.mutate({ run_id, value }),
     onSuccess: ({ rating }) => {
+      // A read that was under way would put the former one back.
+      void client.cancelQueries({ queryKey: shownBy });
       client.setQueryData<RunView>(queryKeys.run(run_id), (run) => run && { ...run, rating });
       client.setQueryData<BroadcastPages>(queryKeys.broadcasts, (pages) => rateLane(pages, run_id, rating));
-      changed();
+      tellTabs(shownBy);
     },
     onError: (error) => say({ tone: "danger", words: `The rating is not kept. ${failureOf(error).message}` }),
   });

@@ -1,6 +1,7 @@
 "use client";
 import "#components/api/zod-without-eval.ts";
-import { useId, useState } from "react";
+import { useId, useRef } from "react";
+import { flushSync } from "react-dom";
 import { useSpecialists } from "#components/api/use-specialists.ts";
 import { Button } from "#components/ui/button.tsx";
 import { capabilityId } from "#contract/specialist.ts";
@@ -16,21 +17,28 @@ const firstScore = 0.5;
 export function CapabilitiesSection() {
   const { draft, edit, view, readOnly } = useEditorContent();
   const { capabilities } = draft;
+  const list = useRef<HTMLUListElement>(null);
   const write = (next: readonly CapabilityDraft[]) => edit({ capabilities: next });
+  const remove = (index: number) => {
+    flushSync(() => write(capabilities.toSpliced(index, 1)));
+    const rows = list.current?.children;
+    const neighbour = rows?.[Math.min(index, rows.length - 1)]?.querySelector("button");
+    (neighbour ?? document.getElementById(fieldId("capabilities")))?.focus();
+  };
   return (
     <Section
       title="What it is good at"
       note="The router sends a request to those that are primary for what it asks; the score decides between them."
     >
       {capabilities.length === 0 && <p className="text-sm text-muted">No capability yet: only who names it asks it.</p>}
-      <ul aria-label="Capabilities" className="divide-y divide-line">
-        {capabilities.map((one) => (
+      <ul ref={list} aria-label="Capabilities" className="divide-y divide-line">
+        {capabilities.map((one, i) => (
           <CapabilityRow
             key={one.id}
             capability={one}
             evidence={view?.evidence.find(({ capability }) => capability === one.id)}
             onChange={(change) => write(capabilities.map((row) => (row.id === one.id ? { ...row, ...change } : row)))}
-            onRemove={() => write(capabilities.filter((row) => row.id !== one.id))}
+            onRemove={() => remove(i)}
           />
         ))}
       </ul>
@@ -46,15 +54,14 @@ export function CapabilitiesSection() {
 
 /** A field for one more capability; those that others have are offered. */
 function AddCapability({ there, onAdd }: { there: readonly string[]; onAdd: (id: string) => void }) {
-  const { errors } = useEditorContent();
+  const { errors, oneMore, typeOneMore } = useEditorContent();
   const { data: specialists = [] } = useSpecialists();
-  const [text, setText] = useState("");
   const offers = useId();
   const id = fieldId("capabilities");
   const known = new Set(
     specialists.flatMap((one) => [...one.capabilities.primary, ...Object.keys(one.capabilities.scores)]),
   );
-  const wanted = text.trim();
+  const wanted = oneMore.trim();
   const wrong =
     wanted === ""
       ? undefined
@@ -64,7 +71,7 @@ function AddCapability({ there, onAdd }: { there: readonly string[]; onAdd: (id:
   const add = () => {
     if (wanted === "" || wrong) return;
     onAdd(wanted);
-    setText("");
+    typeOneMore("");
   };
   return (
     <div className="mt-3 border-t border-line pt-3">
@@ -75,13 +82,13 @@ function AddCapability({ there, onAdd }: { there: readonly string[]; onAdd: (id:
         <input
           id={id}
           list={offers}
-          value={text}
+          value={oneMore}
           autoComplete="off"
           spellCheck={false}
           placeholder="such as code-analysis"
           aria-invalid={wrong || errors.has("capabilities") ? true : undefined}
           aria-describedby={`${id}-error`}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => typeOneMore(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
             event.preventDefault();

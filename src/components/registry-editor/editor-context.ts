@@ -7,6 +7,9 @@ import { type Draft, emptyDraft } from "./draft.ts";
 export interface EditorContent {
   readonly draft: Draft;
   readonly edit: (patch: Partial<Draft>) => void;
+  /** A capability that is typed and not in the draft yet. */
+  readonly oneMore: string;
+  readonly typeOneMore: (text: string) => void;
   /** What to say at a field, by place. */
   readonly errors: ReadonlyMap<string, string>;
   /** What the draft would be saved as; null while something does not fit. */
@@ -20,6 +23,8 @@ export interface EditorContent {
 const EditorContext = createContext<EditorContent>({
   draft: emptyDraft,
   edit: () => {},
+  oneMore: "",
+  typeOneMore: () => {},
   errors: new Map(),
   fields: null,
   view: null,

@@ -6,6 +6,7 @@ import { useSpecialists } from "#components/api/use-specialists.ts";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { usePassingNotice } from "#components/ui/passing-notices.tsx";
 import { useHotkey } from "#components/ui/use-hotkey.ts";
+import { useLeaveWarning } from "#components/ui/use-leave-warning.ts";
 import type { SpecialistView } from "#contract/registry.ts";
 import type { Specialist } from "#contract/specialist.ts";
 import { CapabilitiesSection } from "./capabilities-section.tsx";
@@ -20,7 +21,6 @@ import { ModelSection } from "./model-section.tsx";
 import { PromptSection } from "./prompt-section.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { Section } from "./section.tsx";
-import { useLeaveWarning } from "./use-leave-warning.ts";
 import { useIsWriting, useSave } from "./use-writes.ts";
 import { VersionHistory } from "./version-history.tsx";
 
@@ -42,6 +42,8 @@ export function Editor({ start, view, gone = false, readOnly, onSaved }: EditorP
   const say = usePassingNotice();
   const save = useSave();
   const { base, draft, meanwhile } = state;
+  const [oneMore, setOneMore] = useState({ text: "", held: false });
+  const left = oneMore.text.trim() !== "";
 
   const writing = useIsWriting();
   useEffect(() => {
@@ -53,21 +55,32 @@ export function Editor({ start, view, gone = false, readOnly, onSaved }: EditorP
     () => checkDraft(draft, specialists?.filter(({ id }) => id !== base?.id) ?? []),
     [draft, specialists, base?.id],
   );
-  const edited = editedFields(state);
+  const edited = [...new Set([...editedFields(state), ...(left ? (["capabilities"] as const) : [])])];
   /** What has not been touched in a new entry is not wrong yet. */
   const isShown = (place: string) => attempted || base !== null || edited.some((field) => place.startsWith(field));
   const errors = new Map([...checked.errors].filter(([place]) => isShown(place)));
+  if (oneMore.held) errors.set("capabilities", "is not in the list yet: press Enter to add it, or clear it");
   const [removed, setRemoved] = useState(false);
   const unsaved = !readOnly && !removed && edited.length > 0;
   useLeaveWarning(unsaved ? "Leave without saving? What you have changed here would be lost." : null);
 
+  /** What saving disabled, to go on from when it has failed. */
+  const focused = useRef<Element | null>(null);
+  useEffect(() => {
+    if (save.error && focused.current instanceof HTMLElement) focused.current.focus();
+  }, [save.error]);
+
   const write = () => {
     if (save.isPending || gone || (base && !unsaved)) return;
-    if (!checked.fields) {
-      flushSync(() => setAttempted(true));
+    if (!checked.fields || left) {
+      flushSync(() => {
+        setAttempted(true);
+        setOneMore({ ...oneMore, held: left });
+      });
       form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
       return;
     }
+    focused.current = document.activeElement;
     save.mutate(
       { fields: checked.fields, base },
       {
@@ -86,6 +99,8 @@ export function Editor({ start, view, gone = false, readOnly, onSaved }: EditorP
       value={{
         draft,
         edit: (patch) => dispatch({ type: "edit", patch }),
+        oneMore: oneMore.text,
+        typeOneMore: (text) => setOneMore({ text, held: false }),
         errors,
         fields: checked.fields,
         view,
@@ -103,6 +118,7 @@ export function Editor({ start, view, gone = false, readOnly, onSaved }: EditorP
           onDiscard={() => {
             save.reset();
             setAttempted(false);
+            setOneMore({ text: "", held: false });
             dispatch({ type: "discard" });
           }}
         />
@@ -119,10 +135,13 @@ export function Editor({ start, view, gone = false, readOnly, onSaved }: EditorP
           />
         )}
         {save.error && !meanwhile && !gone && <FailureNotice error={save.error} />}
-        <IdentitySection />
-        <ModelSection />
-        <PromptSection />
-        <CapabilitiesSection />
+        {/* The page of what was added takes this one's place: nothing typed in between would be in it. */}
+        <fieldset disabled={view === null && (save.isPending || base !== null)} className="min-w-0 space-y-4">
+          <IdentitySection />
+          <ModelSection />
+          <PromptSection />
+          <CapabilitiesSection />
+        </fieldset>
         {base && (
           <Section title="Versions">
             <VersionHistory

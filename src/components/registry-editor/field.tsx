@@ -45,7 +45,7 @@ export function Field({ place, label, meaning, className = "", children }: Field
 
 export function FieldError({ id, words }: { id: string; words: string | undefined }) {
   return (
-    <p id={id} aria-live="polite" className="mt-1 text-xs font-medium text-danger empty:hidden">
+    <p id={id} aria-live="polite" className={`text-xs font-medium text-danger ${words ? "mt-1" : ""}`}>
       {words && `${words.charAt(0).toUpperCase()}${words.slice(1)}.`}
     </p>
   );

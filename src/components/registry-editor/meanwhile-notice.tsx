@@ -1,12 +1,12 @@
 "use client";
 import { Button } from "#components/ui/button.tsx";
+import { LineDiff } from "#components/ui/line-diff.tsx";
 import { LocalTime } from "#components/ui/local-time.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { SpecialistFields } from "#contract/specialist.ts";
 import { type Draft, fieldsOf } from "./draft.ts";
 import type { Meanwhile } from "./editor-state.ts";
 import { fieldLines, fieldTitles } from "./field-words.ts";
-import { LineDiff } from "./fields-diff.tsx";
 import { differentFields, type Field } from "./rebase-draft.ts";
 import { useVersions } from "./use-specialist.ts";
 

@@ -1,6 +1,8 @@
 "use client";
+import { useModels } from "#components/api/use-models.ts";
 import { useSpecialists } from "#components/api/use-specialists.ts";
 import { useHubStatus } from "#components/shell/use-hub-status.ts";
+import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { loadOptionWarnings } from "#contract/load-options.ts";
 import type { ProviderModels } from "#contract/models.ts";
@@ -12,7 +14,6 @@ import { ModelPicker } from "./model-picker.tsx";
 import { PullModel } from "./pull-model.tsx";
 import { offeredModel, resolveDraft } from "./resolve-draft.ts";
 import { Section } from "./section.tsx";
-import { useModels } from "./use-models.ts";
 
 const providers = ["ollama", "openai", "demo"] as const;
 const standings = { up: "", down: " (down)", off: " (not set up)" } as const;
@@ -22,7 +23,7 @@ export function ModelSection() {
   const { draft, edit, readOnly } = useEditorContent();
   const { data: status } = useHubStatus();
   const { data: specialists = [] } = useSpecialists();
-  const { data: models = [] } = useModels();
+  const { data: models = [], error, refetch } = useModels();
   const on = resolveDraft(draft, status, specialists);
   const standing = (name: string) => standings[models.find(({ provider }) => provider === name)?.status ?? "up"];
   const byDefault = resolveDraft({ provider: draft.provider, model: "" }, status, specialists)?.model;
@@ -64,6 +65,7 @@ export function ModelSection() {
         />
       </div>
       <div className="mt-3 space-y-2">
+        {error && models.length === 0 && <FailureNotice error={error} retry={refetch} />}
         {on && <Standing on={on} models={models} />}
         <div role="status" className="space-y-2">
           <LoadWarnings on={on} />

@@ -11,7 +11,7 @@ import { usePull } from "./use-pull.ts";
 /** A model that Ollama has not: the command that would bring it, and for admins a button that does. */
 export function PullModel({ model }: { model: string }) {
   const { readOnly } = useEditorContent();
-  const { progress, start, cancel } = usePull(model);
+  const { progress, start, cancel, error } = usePull(model);
   const command = `ollama pull ${model}`;
   const pulling = progress?.state === "pulling";
   return (
@@ -39,9 +39,9 @@ export function PullModel({ model }: { model: string }) {
           The pull failed: {progress.error}
         </p>
       )}
-      {(start.error ?? cancel.error) && (
+      {error && (
         <div className="mt-2">
-          <FailureNotice error={start.error ?? cancel.error} />
+          <FailureNotice error={error} />
         </div>
       )}
     </Notice>

@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { SpecialistMark } from "#components/ui/specialist-mark.tsx";
 import { useEditorContent } from "./editor-context.ts";
@@ -22,13 +23,19 @@ interface SaveBarProps {
 export function SaveBar(props: SaveBarProps) {
   const { view, readOnly } = useEditorContent();
   const { edited, saving, overTheirs, gone, onSave, onDiscard } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const discard = () => {
+    onDiscard();
+    // The button goes with what it discards.
+    heading.current?.focus();
+  };
   const nothing = view !== null && edited.length === 0;
   return (
     <header className="sticky top-0 z-20 -mx-3 flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-canvas px-3 py-2 sm:-mx-5 sm:px-5">
       <Link href="/registry" className="text-sm text-muted underline-offset-2 hover:text-ink hover:underline">
         Registry
       </Link>
-      <h1 className="flex min-w-0 items-center gap-2 text-lg font-semibold">
+      <h1 ref={heading} tabIndex={-1} className="flex min-w-0 items-center gap-2 text-lg font-semibold">
         {view ? (
           <>
             <SpecialistMark id={view.id} />
@@ -47,7 +54,7 @@ export function SaveBar(props: SaveBarProps) {
             {barWords(props)}
           </p>
           {edited.length > 0 && (
-            <Button look="quiet" disabled={saving} onClick={onDiscard}>
+            <Button look="quiet" disabled={saving} onClick={discard}>
               Discard
             </Button>
           )}

@@ -7,7 +7,7 @@ import { modelKey } from "#contract/load-options.ts";
 
 const pollMs = 500;
 
-/** The pull of a model, if one goes on or has just ended, and what starts and cancels it. */
+/** The pull of a model, if one goes on or has just ended, and what starts and cancels it; `error` of any of them. */
 export function usePull(model: string) {
   const client = useQueryClient();
   const same = (other: string) => modelKey("ollama", other) === modelKey("ollama", model);
@@ -27,5 +27,5 @@ export function usePull(model: string) {
       void client.invalidateQueries({ queryKey, exact: queryKey === queryKeys.models });
     }
   }, [done, client]);
-  return { progress, start, cancel };
+  return { progress, start, cancel, error: start.error ?? cancel.error ?? pulls.error };
 }

@@ -9,7 +9,11 @@ import { LocalTime } from "#components/ui/local-time.tsx";
 /** What was deleted and can be brought back; nothing when nothing was. */
 export function DeletedList() {
   const client = useQueryClient();
-  const { data: deleted = [] } = useQuery({
+  const {
+    data: deleted = [],
+    error,
+    refetch,
+  } = useQuery({
     queryKey: queryKeys.deletedSpecialists,
     queryFn: () => hub.specialists.deleted.query(),
   });
@@ -17,7 +21,15 @@ export function DeletedList() {
     mutationFn: (entry: { id: string; version: number }) => hub.specialists.restore.mutate(entry),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.specialists }),
   });
-  if (deleted.length === 0) return null;
+  if (deleted.length === 0) {
+    return (
+      error && (
+        <div className="mt-4">
+          <FailureNotice error={error} retry={refetch} />
+        </div>
+      )
+    );
+  }
   return (
     <details className="mt-4 rounded-lg border border-line bg-surface text-sm">
       <summary className="cursor-pointer px-3 py-2 text-muted hover:text-ink">

@@ -38,7 +38,9 @@ export function ImportDialog({ file, entries, onClose }: ImportDialogProps) {
     <dialog
       ref={dialog}
       aria-labelledby={title}
-      onClose={onClose}
+      // Its outcome is told here. A browser may close a dialog that refuses to.
+      onCancel={(event) => isPending && event.preventDefault()}
+      onClose={() => (isPending ? dialog.current?.showModal() : onClose())}
       className="m-auto max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-1.5rem))] overflow-y-auto rounded-lg border border-line bg-surface p-4 text-sm text-ink shadow-xl [overflow-wrap:anywhere]"
     >
       <h2 id={title} className="text-base font-semibold">
@@ -83,7 +85,9 @@ export function ImportDialog({ file, entries, onClose }: ImportDialogProps) {
         </>
       )}
       <div className="mt-4 flex flex-wrap justify-end gap-2">
-        <Button onClick={() => dialog.current?.close()}>{data ? "Close" : "Cancel"}</Button>
+        <Button disabled={isPending} onClick={() => dialog.current?.close()}>
+          {data ? "Close" : "Cancel"}
+        </Button>
         {!data && (
           <Button look={leaving.length > 0 ? "danger" : "primary"} disabled={isPending} onClick={() => mutate()}>
             {isPending ? "Importing…" : actionWords(mode, leaving.length)}

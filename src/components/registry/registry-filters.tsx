@@ -1,7 +1,7 @@
 "use client";
 import { useMemo } from "react";
 import type { SpecialistEntry } from "#components/api/use-specialists.ts";
-import { Icon } from "#components/ui/icon.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
 import { columns } from "./columns.ts";
 import { capabilitiesOf, type RegistryView, type SortKey, type StateChoice } from "./registry-view.ts";
 
@@ -25,19 +25,12 @@ export function RegistryFilters({ entries, view, change, text, setText }: Regist
   const orders = columns.find(({ key }) => key === sort)?.orders ?? [];
   return (
     <search className="mb-2 grid grid-cols-2 gap-2 sm:grid-cols-[1fr_auto_auto]">
-      <label className="relative col-span-2 sm:col-span-1">
-        <span className="sr-only">Search the registry</span>
-        <span className="pointer-events-none absolute inset-y-0 left-2.5 grid place-items-center text-muted">
-          <Icon name="search" />
-        </span>
-        <input
-          type="search"
-          value={text}
-          placeholder="Name, role, model or capability"
-          onChange={(event) => setText(event.target.value)}
-          className={`${field} w-full pr-2 pl-8`}
-        />
-      </label>
+      <SearchField
+        label="Search the registry"
+        placeholder="Name, role, model or capability"
+        text={text}
+        onText={setText}
+      />
       <select
         aria-label="State"
         value={state}

@@ -2,20 +2,20 @@
 import Link from "next/link";
 import { useDeferredValue, useMemo } from "react";
 import { type SpecialistEntry, useSpecialists } from "#components/api/use-specialists.ts";
-import { useTypedSearch } from "#components/sessions/use-narrowing.ts";
 import { useHubStatus } from "#components/shell/use-hub-status.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Loading } from "#components/ui/loading.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { useAddressState } from "#components/ui/use-address-state.ts";
+import { useTypedSearch } from "#components/ui/use-typed-search.ts";
 import { DeletedList } from "./deleted-list.tsx";
 import { ImportRegistry } from "./import-registry.tsx";
 import { RegistryFilters } from "./registry-filters.tsx";
 import { RegistryTable } from "./registry-table.tsx";
-import { arrange } from "./registry-view.ts";
+import { arrange, registryViewForm } from "./registry-view.ts";
 import { useRegistryActions } from "./use-registry-actions.ts";
-import { useRegistryView } from "./use-registry-view.ts";
 
 /** Milliseconds after which the figures are read again: every run adds to them. */
 const figuresMs = 30_000;
@@ -63,7 +63,7 @@ export function RegistryPage() {
 }
 
 function RegistryList({ entries, isAdmin }: { entries: readonly SpecialistEntry[]; isAdmin: boolean }) {
-  const { view, change } = useRegistryView();
+  const { state: view, change } = useAddressState(registryViewForm);
   const { text, setText } = useTypedSearch(view.q, (q) => change({ q }));
   const actions = useRegistryActions();
   // The list follows the typing; the address follows once it pauses.

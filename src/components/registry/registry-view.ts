@@ -1,5 +1,6 @@
 /** What the list of the registry shows and in which order, and how an address says so. Pure. */
 import type { SpecialistEntry } from "#components/api/use-specialists.ts";
+import type { AddressForm } from "#components/ui/use-address-state.ts";
 
 export const sortKeys = ["name", "state", "model", "capability", "first_token", "duration", "success"] as const;
 export type SortKey = (typeof sortKeys)[number];
@@ -40,6 +41,8 @@ export function writeView({ q, state, capability, sort, descending }: RegistryVi
   if (descending) params.set("order", "desc");
   return params;
 }
+
+export const registryViewForm: AddressForm<RegistryView> = { read: readView, write: writeView };
 
 /** The entries that fit, in order. An entry without a value to sort by is last, either way round. */
 export function arrange(entries: readonly SpecialistEntry[], view: RegistryView): SpecialistEntry[] {

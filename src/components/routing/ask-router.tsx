@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { hub } from "#components/api/hub-client.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
+import type { RouteAnswer } from "#contract/routing.ts";
 import { RouteExplained } from "./route-explained.tsx";
 
 interface AskRouterProps {
@@ -15,11 +16,14 @@ interface AskRouterProps {
 export function AskRouter({ title, about }: AskRouterProps) {
   const id = useId();
   const [text, setText] = useState("");
-  const { mutate, data, error, isPending } = useMutation({
+  /** The last answer, and what it answers. */
+  const [asked, setAsked] = useState<{ readonly message: string; readonly answer: RouteAnswer } | null>(null);
+  const { mutate, error, isPending } = useMutation({
     mutationFn: (message: string) => hub.routing.route.mutate({ message }),
+    onSuccess: (answer, message) => setAsked({ message, answer }),
   });
   const ask = () => {
-    if (text.trim() !== "") mutate(text);
+    if (text.trim() !== "" && !isPending) mutate(text);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -52,8 +56,8 @@ export function AskRouter({ title, about }: AskRouterProps) {
         </div>
       </div>
       {error && <FailureNotice error={error} retry={ask} />}
-      <div role="status" aria-label="Where it would go" className={isPending ? "opacity-60" : ""}>
-        {data && <RouteExplained answer={data} />}
+      <div role="status" aria-label="Where it would go" className={asked?.message === text ? "" : "opacity-60"}>
+        {asked && <RouteExplained {...asked} />}
       </div>
     </div>
   );

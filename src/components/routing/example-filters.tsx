@@ -1,9 +1,8 @@
 "use client";
-import { useTypedSearch } from "#components/sessions/use-narrowing.ts";
-import { Icon } from "#components/ui/icon.tsx";
-import { limits } from "#contract/limits.ts";
+import { SearchField } from "#components/ui/search-field.tsx";
+import { useTypedSearch } from "#components/ui/use-typed-search.ts";
 import type { RouterState } from "#contract/routing.ts";
-import type { ExampleNarrowing, OriginChoice } from "./use-example-narrowing.ts";
+import type { ExampleNarrowing, OriginChoice } from "./example-narrowing.ts";
 
 const field = "h-9 min-w-0 rounded-md border border-line bg-surface text-sm";
 
@@ -22,20 +21,7 @@ export function ExampleFilters({ state, narrowing, narrow }: ExampleFiltersProps
   const removed = capabilities.reduce((sum, one) => sum + one.removed, 0);
   return (
     <search className="grid grid-cols-2 gap-2 sm:grid-cols-[1fr_auto_auto] lg:grid-cols-[1fr_auto]">
-      <label className="relative col-span-2 sm:col-span-1">
-        <span className="sr-only">Search the examples</span>
-        <span className="pointer-events-none absolute inset-y-0 left-2.5 grid place-items-center text-muted">
-          <Icon name="search" />
-        </span>
-        <input
-          type="search"
-          value={text}
-          maxLength={limits.searchChars}
-          placeholder="Search the examples"
-          onChange={(event) => setText(event.target.value)}
-          className={`${field} w-full pr-2 pl-8`}
-        />
-      </label>
+      <SearchField label="Search the examples" text={text} onText={setText} />
       <select
         aria-label="Capability"
         value={narrowing.capability}

@@ -4,8 +4,8 @@ import { ListEnd } from "#components/sessions/list-end.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Loading } from "#components/ui/loading.tsx";
-import { ExampleRow } from "./example-row.tsx";
-import type { ExampleNarrowing } from "./use-example-narrowing.ts";
+import type { ExampleNarrowing } from "./example-narrowing.ts";
+import { type ExampleActions, ExampleRow } from "./example-row.tsx";
 import { useExamples } from "./use-examples.ts";
 
 const drawAheadPx = 400;
@@ -13,13 +13,13 @@ const usualHeightPx = 45;
 
 interface ExampleListProps {
   narrowing: ExampleNarrowing;
-  capabilities: readonly string[];
-  editable: boolean;
+  /** null for who may only read. */
+  actions: ExampleActions | null;
   showAll: () => void;
 }
 
 /** The examples that fit, of which only those near the window are drawn. */
-export function ExampleList({ narrowing, capabilities, editable, showAll }: ExampleListProps) {
+export function ExampleList({ narrowing, actions, showAll }: ExampleListProps) {
   const list = useExamples(narrowing);
   const { data, error, examples, total, hasNextPage, isFetchingNextPage, isPlaceholderData } = list;
   const more = () => void list.fetchNextPage();
@@ -43,8 +43,7 @@ export function ExampleList({ narrowing, capabilities, editable, showAll }: Exam
                 key={example.id}
                 example={example}
                 removed={narrowing.origin === "removed"}
-                capabilities={capabilities}
-                editable={editable && !isPlaceholderData}
+                actions={isPlaceholderData ? null : actions}
               />
             )}
           </WindowVirtualizer>

@@ -1,37 +1,38 @@
 "use client";
-import { useState } from "react";
+import { type MouseEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { focusNextRow } from "#components/ui/focus-next-row.ts";
 import type { RoutingExample } from "#contract/routing.ts";
-import { ExampleForm } from "./example-form.tsx";
-import { useExampleChanges } from "./use-example-changes.ts";
+
+/** What is done to one example; what takes time tells whether it is done. */
+export interface ExampleActions {
+  readonly edit: (example: RoutingExample) => void;
+  readonly remove: (example: RoutingExample) => Promise<boolean>;
+  readonly bringBack: (example: RoutingExample) => Promise<boolean>;
+}
 
 interface ExampleRowProps {
   example: RoutingExample;
   /** It was taken out, and can be brought back. */
   removed: boolean;
-  capabilities: readonly string[];
-  editable: boolean;
+  /** null for who may only read. */
+  actions: ExampleActions | null;
 }
 
 /** One example: what somebody would write, the capability it is one of, and where it comes from. */
-export function ExampleRow({ example, removed, capabilities, editable }: ExampleRowProps) {
-  const { id, text, capability, origin } = example;
-  const [editing, setEditing] = useState(false);
-  const { edit, remove, bringBack } = useExampleChanges();
-  if (editing) {
-    return (
-      <div className="border-b border-line p-3">
-        <ExampleForm
-          label="Edit the example"
-          capabilities={capabilities}
-          initial={{ capability, text }}
-          save={(words) => edit({ id, ...words })}
-          saveWords="Save"
-          onDone={() => setEditing(false)}
-        />
-      </div>
-    );
-  }
+export function ExampleRow({ example, removed, actions }: ExampleRowProps) {
+  const { text, capability, origin } = example;
+  const [busy, setBusy] = useState(false);
+  /** For what makes the row go, and the button with it. */
+  const act = (action: ExampleActions["remove"]) => (event: MouseEvent<HTMLElement>) => {
+    if (busy) return;
+    const button = event.currentTarget;
+    setBusy(true);
+    void action(example).then((done) => {
+      setBusy(false);
+      if (done && document.activeElement === button) focusNextRow(button);
+    });
+  };
   const shown = text.slice(0, 60);
   return (
     <div className="flex items-start gap-2 border-b border-line py-1.5 pr-1.5 pl-3 hover:bg-sunken/60">
@@ -43,20 +44,35 @@ export function ExampleRow({ example, removed, capabilities, editable }: Example
           <span>{capability}</span>
         </p>
       </div>
-      {editable && !removed && (
+      {actions && !removed && (
         <span className="flex shrink-0">
-          <Button look="quiet" size="square" icon="pencil" label={`Edit “${shown}”`} onClick={() => setEditing(true)} />
+          <Button
+            look="quiet"
+            size="square"
+            icon="pencil"
+            label={`Edit “${shown}”`}
+            onClick={() => actions.edit(example)}
+          />
           <Button
             look="quiet"
             size="square"
             icon="trash"
             label={`Take out “${shown}”`}
-            onClick={() => remove(example)}
+            aria-disabled={busy}
+            data-remove-row
+            onClick={act(actions.remove)}
           />
         </span>
       )}
-      {editable && removed && (
-        <Button size="small" icon="retry" label={`Bring back “${shown}”`} onClick={() => bringBack(example)}>
+      {actions && removed && (
+        <Button
+          size="small"
+          icon="retry"
+          label={`Bring back “${shown}”`}
+          aria-disabled={busy}
+          data-remove-row
+          onClick={act(actions.bringBack)}
+        >
           Bring back
         </Button>
       )}

@@ -1,29 +1,58 @@
 "use client";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useHubStatus } from "#components/shell/use-hub-status.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Loading } from "#components/ui/loading.tsx";
+import { useAddressState } from "#components/ui/use-address-state.ts";
 import { CapabilityCounts } from "./capability-counts.tsx";
 import { ExampleFilters } from "./example-filters.tsx";
 import { ExampleForm } from "./example-form.tsx";
 import { ExampleList } from "./example-list.tsx";
+import { exampleNarrowingForm } from "./example-narrowing.ts";
 import { LearningState } from "./learning-state.tsx";
-import { useExampleChanges } from "./use-example-changes.ts";
-import { useExampleNarrowing } from "./use-example-narrowing.ts";
+import { type ExampleWords, useExampleChanges } from "./use-example-changes.ts";
 import { useRouterState } from "./use-examples.ts";
+
+interface OpenForm {
+  /** Of the example that is edited; null: a new one. */
+  readonly id: string | null;
+  readonly initial: ExampleWords;
+  readonly words: ExampleWords;
+  /** What opened it. */
+  readonly opener: Element | null;
+}
+
+const isSame = ({ initial, words }: OpenForm): boolean =>
+  words.text.trim() === initial.text && words.capability === initial.capability;
 
 /** The requests the router has learned from, each under the capability it is one of. */
 export function ExamplesSection() {
   const { data: state, error, refetch } = useRouterState();
   const { data: status } = useHubStatus();
-  const { narrowing, narrow } = useExampleNarrowing();
-  const [adding, setAdding] = useState(false);
-  const { add } = useExampleChanges();
+  const { state: narrowing, change: narrow } = useAddressState(exampleNarrowingForm);
+  /** Here and not in its row, which goes when it is scrolled away. */
+  const [form, setForm] = useState<OpenForm | null>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const addButton = useRef<HTMLButtonElement>(null);
+  const { add, edit, remove, bringBack } = useExampleChanges();
   const editable = status?.actor.role === "admin";
   const capabilities = state?.capabilities.map(({ capability }) => capability) ?? [];
+  const open = (id: string | null, initial: ExampleWords) => {
+    // What is half written there comes first.
+    if (form && (form.id === id || !isSame(form))) area.current?.focus();
+    else setForm({ id, initial, words: initial, opener: document.activeElement });
+  };
+  const close = (saved: boolean) => {
+    flushSync(() => setForm(null));
+    const opener = form?.opener;
+    // The row of an example that was changed goes: the changed one has an id of its own.
+    const stays = opener instanceof HTMLElement && opener.isConnected && !(saved && form?.id);
+    (stays ? opener : addButton.current)?.focus({ preventScroll: true });
+  };
   return (
-    <section aria-label="Examples" className="space-y-3">
+    <section aria-label="Examples" data-rows className="space-y-3">
       <div className="flex flex-wrap items-start gap-2">
         <div className="min-w-0 flex-1 basis-72">
           <h2 className="font-semibold">Examples</h2>
@@ -32,8 +61,13 @@ export function ExamplesSection() {
             than many alike.
           </p>
         </div>
-        {editable && !adding && (
-          <Button icon="plus" onClick={() => setAdding(true)}>
+        {editable && (
+          <Button
+            ref={addButton}
+            icon="plus"
+            data-add-row
+            onClick={() => open(null, { capability: narrowing.capability, text: "" })}
+          >
             Add an example
           </Button>
         )}
@@ -41,15 +75,19 @@ export function ExamplesSection() {
       {error && !state && <FailureNotice error={error} retry={refetch} />}
       {!error && !state && <Loading label="Loading the examples" rows={4} />}
       {state && <LearningState state={state} />}
-      {editable && adding && (
-        <div className="rounded-lg border border-accent bg-surface p-3">
+      {editable && form && (
+        <div className="sticky top-2 z-10 rounded-lg border border-accent bg-surface p-3 shadow-lg">
           <ExampleForm
-            label="Add an example"
+            key={form.id}
+            label={form.id === null ? "Add an example" : "Edit the example"}
             capabilities={capabilities}
-            initial={{ capability: narrowing.capability, text: "" }}
-            save={add}
-            saveWords="Add"
-            onDone={() => setAdding(false)}
+            words={form.words}
+            onWords={(words) => setForm({ ...form, words })}
+            same={isSame(form)}
+            area={area}
+            save={(words) => (form.id === null ? add(words) : edit({ id: form.id, ...words }))}
+            saveWords={form.id === null ? "Add" : "Save"}
+            onDone={close}
           />
         </div>
       )}
@@ -65,8 +103,11 @@ export function ExamplesSection() {
             <div className="space-y-2">
               <ExampleList
                 narrowing={narrowing}
-                capabilities={capabilities}
-                editable={editable}
+                actions={
+                  editable
+                    ? { edit: ({ id, capability, text }) => open(id, { capability, text }), remove, bringBack }
+                    : null
+                }
                 showAll={() => narrow({ q: "", capability: "", origin: "" })}
               />
             </div>

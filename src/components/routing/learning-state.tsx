@@ -31,14 +31,16 @@ export function LearningState({ state }: { state: RouterState }) {
   );
 }
 
-function EmbeddingIndex({ model, done, total }: NonNullable<RouterState["embedding"]>) {
-  const ready = done >= total;
+function EmbeddingIndex({ model, done, total, state }: NonNullable<RouterState["embedding"]>) {
+  const says = {
+    reading: `is reading the examples: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}.`,
+    "in use": "has read all examples and is in use.",
+    "not used": "has read all examples, but tells them apart too badly to be used.",
+  };
   return (
     <p className="flex flex-wrap items-center gap-x-2">
-      {ready
-        ? `The embedding model ${model} has read all examples.`
-        : `The embedding model ${model} is reading the examples: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}.`}
-      {!ready && (
+      {`The embedding model ${model} ${says[state]}`}
+      {state === "reading" && (
         <progress
           aria-label="Examples read"
           value={done}

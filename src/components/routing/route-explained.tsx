@@ -13,11 +13,19 @@ const decidedBy: Record<RouteAnswer["by"], string> = {
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
+interface RouteExplainedProps {
+  message: string;
+  answer: RouteAnswer;
+}
+
 /** Who gets a message, how sure that is, what spoke for it, and who came next. */
-export function RouteExplained({ answer }: { answer: RouteAnswer }) {
+export function RouteExplained({ message, answer }: RouteExplainedProps) {
   const { by, unsure, reason, evidence, alternatives } = answer;
   return (
     <div className="space-y-3 rounded-lg border border-line bg-surface p-3">
+      <p className="truncate text-xs text-muted" title={message}>
+        “{message.trim()}”
+      </p>
       <Choice choice={answer} certain={by === "rule"} first />
       <p className="max-w-prose text-sm [overflow-wrap:anywhere]">{reason}</p>
       <p className="text-xs text-muted">

@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { hub } from "#components/api/hub-client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
-import type { ExampleNarrowing } from "./use-example-narrowing.ts";
+import type { ExampleNarrowing } from "./example-narrowing.ts";
 
 const pageRows = 100;
 /** Milliseconds between two looks while the router learns or an index is made. */
@@ -14,8 +14,8 @@ export const useRouterState = () =>
     queryKey: queryKeys.routerState,
     queryFn: () => hub.routing.state.query(),
     refetchInterval: ({ state: { data } }) => {
-      const indexing = data?.embedding && data.embedding.done < data.embedding.total;
-      return data?.training || indexing ? busyPollMs : false;
+      const isBusy = data?.training || data?.embedding?.state === "reading";
+      return isBusy ? busyPollMs : false;
     },
   });
 

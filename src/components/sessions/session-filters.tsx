@@ -1,8 +1,8 @@
 "use client";
 import { useSpecialists } from "#components/api/use-specialists.ts";
-import { Icon } from "#components/ui/icon.tsx";
-import { limits } from "#contract/limits.ts";
-import { type Narrowing, type StatusChoice, useTypedSearch } from "./use-narrowing.ts";
+import { SearchField } from "#components/ui/search-field.tsx";
+import { useTypedSearch } from "#components/ui/use-typed-search.ts";
+import type { Narrowing, StatusChoice } from "./narrowing.ts";
 
 const field = "h-9 min-w-0 rounded-md border border-line bg-surface text-sm";
 
@@ -20,20 +20,7 @@ export function SessionFilters({ narrowing, narrow }: SessionFiltersProps) {
   const { text, setText } = useTypedSearch(narrowing.q, (q) => narrow({ q }));
   return (
     <search className="mb-3 grid grid-cols-2 gap-2 sm:grid-cols-[1fr_auto_auto]">
-      <label className="relative col-span-2 sm:col-span-1">
-        <span className="sr-only">Search titles and messages</span>
-        <span className="pointer-events-none absolute inset-y-0 left-2.5 grid place-items-center text-muted">
-          <Icon name="search" />
-        </span>
-        <input
-          type="search"
-          value={text}
-          maxLength={limits.searchChars}
-          placeholder="Search titles and messages"
-          onChange={(event) => setText(event.target.value)}
-          className={`${field} w-full pr-2 pl-8`}
-        />
-      </label>
+      <SearchField label="Search titles and messages" text={text} onText={setText} />
       <select
         aria-label="Specialist"
         value={specialist}

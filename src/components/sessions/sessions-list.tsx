@@ -7,8 +7,8 @@ import { Loading } from "#components/ui/loading.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { ListEnd } from "./list-end.tsx";
+import type { Narrowing } from "./narrowing.ts";
 import { SessionRow } from "./session-row.tsx";
-import type { Narrowing } from "./use-narrowing.ts";
 import { useSessionList } from "./use-session-list.ts";
 
 interface SessionsListProps {

@@ -2,14 +2,15 @@
 import Link from "next/link";
 import { Icon } from "#components/ui/icon.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { useAddressState } from "#components/ui/use-address-state.ts";
 import { ImportButton } from "./import-button.tsx";
+import { narrowingForm } from "./narrowing.ts";
 import { SessionFilters } from "./session-filters.tsx";
 import { SessionsList } from "./sessions-list.tsx";
-import { useNarrowing } from "./use-narrowing.ts";
 
 /** The conversations kept by the hub: to find, open, rename, take away and bring back. */
 export function SessionsPage() {
-  const { narrowing, narrow } = useNarrowing();
+  const { state: narrowing, change: narrow } = useAddressState(narrowingForm);
   return (
     <div className="mx-auto max-w-4xl">
       <div className="mb-3 flex flex-wrap items-start gap-2">

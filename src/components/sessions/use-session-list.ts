@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { hub } from "#components/api/hub-client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
 import { useChanged } from "#components/streaming/use-changed.ts";
-import type { Narrowing } from "./use-narrowing.ts";
+import type { Narrowing } from "./narrowing.ts";
 
 const pageRows = 30;
 /** Milliseconds after which the list is read again, for what other devices do. A search is not repeated by itself. */

@@ -6,6 +6,7 @@ import { queryKeys } from "#components/api/query-keys.ts";
 import { browserStreams } from "./browser-streams.ts";
 import { electByLock } from "./elect-by-lock.ts";
 import { type Changeable, type ChangePorts, HubChangeFeed } from "./hub-change-feed.ts";
+import { readAgain } from "./read-again.ts";
 
 /** What is read again when something has changed. Whether a specialist can answer depends on the models there are. */
 const stale: Readonly<Record<Changeable, readonly QueryKey[]>> = {
@@ -14,9 +15,10 @@ const stale: Readonly<Record<Changeable, readonly QueryKey[]>> = {
   routing: [queryKeys.routerState, queryKeys.routerExamples],
   models: [queryKeys.models, queryKeys.specialists, queryKeys.status],
 };
-const changeables = Object.keys(stale) as Changeable[];
+/** What is to be read again, each once. */
+const keysOf = (changed: readonly Changeable[]): QueryKey[] => [...new Set(changed.flatMap((what) => stale[what]))];
 
-const topicOf = (what: Changeable): string => `hub ${what}`;
+const topicOf = (queryKey: QueryKey): string => `hub ${queryKey.join(" ")}`;
 
 const open: ChangePorts["open"] = ({ onStart, onChange, onFail }) => {
   const subscription = hub.hub.changes.subscribe(undefined, {
@@ -37,9 +39,6 @@ export function useHubChanges(): void {
   const client = useQueryClient();
   useEffect(() => {
     const streams = browserStreams();
-    const reread = (what: Changeable) => {
-      for (const queryKey of stale[what]) void client.invalidateQueries({ queryKey });
-    };
     const shared = "locks" in navigator && typeof BroadcastChannel === "function";
     const feed = new HubChangeFeed({
       elect: shared ? electByLock(navigator.locks, "tekton-changes-1") : aloneLeads,
@@ -50,13 +49,15 @@ export function useHubChanges(): void {
       },
       random: Math.random,
       tell: (changed) => {
-        for (const what of changed) {
-          streams.postChanged(topicOf(what));
-          reread(what);
+        for (const queryKey of keysOf(changed)) {
+          streams.postChanged(topicOf(queryKey));
+          void readAgain(client, queryKey);
         }
       },
     });
-    const stops = changeables.map((what) => streams.onChanged(topicOf(what), () => reread(what)));
+    const stops = keysOf(Object.keys(stale) as Changeable[]).map((queryKey) =>
+      streams.onChanged(topicOf(queryKey), () => void readAgain(client, queryKey)),
+    );
     const on = (target: EventTarget, event: string, fn: () => void) => {
       target.addEventListener(event, fn);
       stops.push(() => target.removeEventListener(event, fn));

@@ -5,7 +5,7 @@ import { hub } from "#components/api/hub-client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
 import { browserStreams } from "#components/streaming/browser-streams.ts";
 import { isLive } from "#components/streaming/state-of-view.ts";
-import { useChanged } from "#components/streaming/use-changed.ts";
+import { tellTabs } from "#components/streaming/use-changed.ts";
 import { useFirstLive } from "#components/streaming/use-first-live.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
@@ -23,7 +23,6 @@ const readableWidth = (lanes: number): string => (lanes === 1 ? "max-w-3xl" : la
 /** A message and its lanes. Esc stops the newest one. */
 export const Broadcast = memo(function Broadcast({ broadcast, newest }: { broadcast: BroadcastView; newest: boolean }) {
   const client = useQueryClient();
-  const changed = useChanged(queryKeys.broadcasts);
   // Lanes that grew before the reader's eyes keep their height, so that nothing moves when they end.
   const [watched, setWatched] = useState(() => broadcast.lanes.some(({ run }) => isLive(run)));
   const live = useFirstLive(broadcast.lanes.map(({ run }) => run)) !== null;
@@ -33,9 +32,9 @@ export const Broadcast = memo(function Broadcast({ broadcast, newest }: { broadc
     (view: BroadcastView) => {
       for (const { run } of view.lanes) browserStreams().learn(run);
       client.setQueryData<BroadcastPages>(queryKeys.broadcasts, (pages) => putBroadcast(pages, view));
-      changed();
+      tellTabs(queryKeys.broadcasts);
     },
-    [client, changed],
+    [client],
   );
   const stopAll = useMutation({
     mutationFn: () => hub.team.cancel.mutate({ broadcast_id: broadcast.id }),

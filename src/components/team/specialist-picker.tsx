@@ -1,5 +1,8 @@
 "use client";
+import { useState } from "react";
 import type { SpecialistEntry } from "#components/api/use-specialists.ts";
+import { ChoiceFilter } from "#components/composer/choice-filter.tsx";
+import { areMany, narrowChoices } from "#components/composer/narrow-choices.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { SpecialistMark } from "#components/ui/specialist-mark.tsx";
@@ -15,11 +18,14 @@ interface PickerProps {
 /** Chips that put a specialist in or out; `+` on one that is in adds a second lane of it. */
 export function SpecialistPicker({ specialists, choice, onChoice }: PickerProps) {
   const available = specialists.filter((one) => one.available).map(({ id }) => id);
+  const [typed, setTyped] = useState("");
+  const { drawn, more } = narrowChoices(specialists, typed, choice);
   return (
     <fieldset>
       <legend className="sr-only">Specialists to ask</legend>
+      {areMany(specialists) && <ChoiceFilter typed={typed} onTyped={setTyped} more={more} />}
       <ul className="flex flex-wrap gap-1.5">
-        {specialists.map((one) => (
+        {drawn.map((one) => (
           <li key={one.id}>
             <PickerChip specialist={one} choice={choice} onChoice={onChoice} />
           </li>

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { guardLeaving, mayLeave, wouldLose } from "#components/ui/leave-guard.ts";
+import { followedLink } from "./followed-link.ts";
+import { guardLeaving, mayLeave, wouldLose } from "./leave-guard.ts";
 
 /** Asks `words` before the page is left by a link, by the browser's buttons, or closed; null asks nothing. */
 export function useLeaveWarning(words: string | null): void {
@@ -22,13 +23,9 @@ export function useLeaveWarning(words: string | null): void {
   }, []);
 }
 
-/** A link within the hub is followed by code, which the browser asks nothing about. */
+/** The browser asks nothing about a link that is followed by code. */
 function stopLink(event: MouseEvent): void {
-  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
-  if (!link || link.target === "_blank" || link.hasAttribute("download") || link.origin !== location.origin) return;
-  if (link.pathname === location.pathname && link.search === location.search) return;
-  if (mayLeave()) return;
+  if (!followedLink(event) || mayLeave()) return;
   event.preventDefault();
   event.stopPropagation();
 }

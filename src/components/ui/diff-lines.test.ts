@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lineDiff } from "./line-diff.ts";
+import { lineDiff } from "./diff-lines.ts";
 
 const brief = (before: string, after: string) => lineDiff(before, after).map(({ kind, text }) => `${kind} ${text}`);
 
