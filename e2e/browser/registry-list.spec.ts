@@ -302,7 +302,8 @@ test("an entry deleted elsewhere is under those deleted, and comes back; that th
   request,
 }) => {
   const letThrough = await failQuery(page, "specialists.deleted");
-  await page.goto("/registry");
+  // Narrowed to one row: the button is at the end of the page, and rows that are not seen are not drawn.
+  await page.goto("/registry?q=athena");
   const failure = page.getByText("The hub could not answer that.");
   await expect(failure).toBeVisible();
   await letThrough();

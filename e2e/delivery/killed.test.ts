@@ -16,7 +16,7 @@ import { checkDatabase } from "./check-database.ts";
 import { ClientRecord, type Door } from "./client-record.ts";
 import { createRandom, type Random } from "./random.ts";
 
-const kills = Number(process.env.TEST_KILLS ?? 60);
+const kills = Number(process.env.TEST_KILLS ?? 50);
 const streamsEach = 6;
 const sessions = Array.from({ length: 5 }, (_, n) => `session-${n}`);
 const waitingEach = 3;

@@ -15,15 +15,23 @@ export function OrchestrationPage() {
     queryKey: queryKeys.orchestration,
     queryFn: () => hub.orchestration.get.query(),
   });
-  const failed = [settings, status].find(({ data, error }) => error && !data);
+  const failed = [settings, status].filter(({ data, error }) => error && !data);
+  const [first] = failed;
   return (
     <div className="mx-auto max-w-4xl">
       <PageHeading title="Orchestration">
         Who gets a message that names nobody, how long an answer may take, and what happens when it does not come.
         Changes are in force from the next message on.
       </PageHeading>
-      {failed && <FailureNotice error={failed.error} retry={failed.refetch} />}
-      {!failed && !(settings.data && status.data) && <Loading label="Loading the settings" rows={6} />}
+      {first && (
+        <FailureNotice
+          error={first.error}
+          retry={() => {
+            for (const query of failed) void query.refetch();
+          }}
+        />
+      )}
+      {!first && !(settings.data && status.data) && <Loading label="Loading the settings" rows={6} />}
       {settings.data && status.data && (
         <SettingsForm inForce={settings.data} editable={status.data.actor.role === "admin"} />
       )}
